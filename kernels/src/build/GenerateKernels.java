@@ -1,0 +1,134 @@
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Writes the generated kernel sources, run by Maven in generate-sources: {@code java
+ * GenerateKernels.java SOURCES TEMPLATES TARGET}.
+ *
+ * <ul>
+ *   <li>A hand-written {@code XF32.java} below SOURCES whose text holds the line {@code // float64:
+ *       generated} gives {@code XF64.java}.
+ *   <li>A template {@code XF32.java.template} below TEMPLATES gives both {@code XF32.java} and
+ *       {@code XF64.java}. In a template, {@code //@each} starts a table of rows, {@code //@row a |
+ *       b | c} is a row, and the lines between {@code //@do} and {@code //@end} are repeated once a
+ *       row with {@code @1}, {@code @2}, ... replaced by its cells.
+ * </ul>
+ *
+ * A line that ends in {@code // float32 only} is left out of the float64 source, and a line that
+ * starts with {@code // float64 only:} is uncommented there.
+ */
+final class GenerateKernels {
+  private static final Pattern FLOAT_LITERAL =
+      Pattern.compile("(?<![\\w.])(\\d+(?:\\.\\d*)?(?:[eE][-+]?\\d+)?)f\\b");
+
+  public static void main(String[] args) throws IOException {
+    Path sources = Path.of(args[0]);
+    Path templates = Path.of(args[1]);
+    Path target = Path.of(args[2]);
+    for (Path source : files(sources, "F32.java")) {
+      String text = Files.readString(source);
+      if (text.contains("// float64: generated")) {
+        write(target, sources.relativize(source), "F64.java", toFloat64(text));
+      }
+    }
+    for (Path template : files(templates, "F32.java.template")) {
+      String text = expand(template, Files.readAllLines(template));
+      Path name = templates.relativize(template);
+      write(target, name, "F32.java", text.replace(" // float32 only", ""));
+      write(target, name, "F64.java", toFloat64(text));
+    }
+  }
+
+  private static List<Path> files(Path root, String ending) throws IOException {
+    if (!Files.isDirectory(root)) {
+      return List.of();
+    }
+    try (Stream<Path> walk = Files.walk(root)) {
+      return walk.filter(path -> path.toString().endsWith(ending)).sorted().toList();
+    }
+  }
+
+  private static String expand(Path template, List<String> lines) {
+    StringBuilder out = new StringBuilder();
+    List<String[]> rows = new ArrayList<>();
+    List<String> body = null;
+    for (String line : lines) {
+      String word = line.strip();
+      if (word.equals("//@each")) {
+        rows.clear();
+      } else if (word.startsWith("//@row ")) {
+        rows.add(word.substring("//@row ".length()).split("\\|"));
+      } else if (word.equals("//@do")) {
+        body = new ArrayList<>();
+      } else if (word.equals("//@end")) {
+        if (body == null) {
+          throw new IllegalArgumentException(template + ": //@end without //@do");
+        }
+        for (String[] row : rows) {
+          out.append(fill(String.join("\n", body), row)).append("\n");
+        }
+        body = null;
+      } else if (body != null) {
+        body.add(line);
+      } else {
+        out.append(line).append("\n");
+      }
+    }
+    if (body != null) {
+      throw new IllegalArgumentException(template + ": //@do without //@end");
+    }
+    return out.toString();
+  }
+
+  private static String fill(String body, String[] row) {
+    String text = body;
+    for (int cell = row.length; cell >= 1; cell--) {
+      text = text.replace("@" + cell, row[cell - 1].strip());
+    }
+    return text;
+  }
+
+  private static String toFloat64(String text) {
+    StringBuilder out = new StringBuilder();
+    for (String line : text.lines().toList()) {
+      if (line.endsWith("// float32 only")) {
+        continue;
+      }
+      String mark = "// float64 only:";
+      int at = line.indexOf(mark);
+      out.append(
+          at < 0 ? line : line.substring(0, at) + line.substring(at + mark.length()).strip());
+      out.append("\n");
+    }
+    String renamed =
+        out.toString()
+            .replace("F32", "F64")
+            .replace("FloatVector", "DoubleVector")
+            .replace("JAVA_FLOAT", "JAVA_DOUBLE")
+            .replace("ofFloat", "ofDouble")
+            .replace("float32", "float64")
+            .replaceAll("\\bfloat\\b", "double")
+            .replaceAll("\\bFloat\\b", "Double");
+    return FLOAT_LITERAL
+        .matcher(renamed)
+        .replaceAll(m -> Matcher.quoteReplacement(m.group(1) + "d"));
+  }
+
+  private static void write(Path target, Path like, String ending, String text) throws IOException {
+    String name = like.getFileName().toString().replaceFirst("F32\\.java(\\.template)?$", ending);
+    Path file = target.resolve(like).resolveSibling(name);
+    Files.createDirectories(file.getParent());
+    // An unchanged file keeps its time stamp, so that an incremental build stays incremental.
+    if (!Files.exists(file) || !Files.readString(file).equals(text)) {
+      Files.writeString(file, text);
+    }
+  }
+
+  private GenerateKernels() {}
+}
