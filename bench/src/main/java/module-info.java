@@ -1,5 +1,20 @@
-/** Scoria's bench. */
+/** The workbench: command line, experiments, pictures and measurements. Exports nothing. */
 module scoria.bench {
+  requires com.fasterxml.jackson.databind;
+  requires de.siegmar.fastcsv;
+  requires info.picocli;
+  requires java.desktop;
+  requires jdk.incubator.vector;
+  requires jdk.management;
+  requires jmh.core;
+  requires me.tongfei.progressbar;
+  requires org.knowm.xchart;
   requires transitive scoria.samplers;
   requires static transitive org.jspecify;
+
+  opens scoria.bench.cli to
+      com.fasterxml.jackson.databind,
+      info.picocli;
+  opens scoria.bench.machine to
+      com.fasterxml.jackson.databind;
 }
