@@ -6,11 +6,16 @@ module scoria.bench {
   requires java.desktop;
   requires jdk.incubator.vector;
   requires jdk.management;
+  // JMH reads sun.misc.Unsafe and, without a descriptor, cannot ask for it.
+  requires jdk.unsupported;
   requires jmh.core;
   requires me.tongfei.progressbar;
   requires org.knowm.xchart;
   requires transitive scoria.samplers;
   requires static transitive org.jspecify;
+
+  exports scoria.bench.micro.jmh_generated to
+      jmh.core;
 
   opens scoria.bench.cli to
       com.fasterxml.jackson.databind,
