@@ -1,0 +1,154 @@
+package scoria.kernels.cpu;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * {@code dst[dstAt + c dstRow + r] = src[srcAt + r srcRow + c]}: a matrix turned, in tiles that
+ * pass through arrays in the first-level cache. Reading and writing whole rows of a tile keeps both
+ * sides contiguous, and array elements are cheap to address one by one.
+ */
+final class Transpose {
+  /** Elements of a tile; a square one unless the matrix is narrower than its side. */
+  private static final int TILE = 4096;
+
+  private static final int SIDE = 64;
+
+  private Transpose() {}
+
+  static void run(
+      int elementBytes,
+      MemorySegment src,
+      long srcAt,
+      long srcRow,
+      MemorySegment dst,
+      long dstAt,
+      long dstRow,
+      long rows,
+      long columns) {
+    int width = (int) Math.min(columns, rows < SIDE ? TILE / Math.max(rows, 1) : SIDE);
+    int height = (int) Math.min(rows, columns < SIDE ? TILE / Math.max(columns, 1) : SIDE);
+    Object tile =
+        switch (elementBytes) {
+          case 1 -> new byte[2 * width * height];
+          case 4 -> new int[2 * width * height];
+          default -> new long[2 * width * height];
+        };
+    for (long r = 0; r < rows; r += height) {
+      int h = (int) Math.min(height, rows - r);
+      for (long c = 0; c < columns; c += width) {
+        int w = (int) Math.min(width, columns - c);
+        long from = srcAt + r * srcRow + c;
+        long to = dstAt + c * dstRow + r;
+        switch (tile) {
+          case byte[] t -> bytes(t, src, from, srcRow, dst, to, dstRow, h, w);
+          case int[] t -> ints(t, src, from, srcRow, dst, to, dstRow, h, w);
+          case long[] t -> longs(t, src, from, srcRow, dst, to, dstRow, h, w);
+          default -> throw new AssertionError();
+        }
+      }
+    }
+  }
+
+  private static void bytes(
+      byte[] tile,
+      MemorySegment src,
+      long srcAt,
+      long srcRow,
+      MemorySegment dst,
+      long dstAt,
+      long dstRow,
+      int rows,
+      int columns) {
+    if (srcRow == columns) {
+      MemorySegment.copy(src, ValueLayout.JAVA_BYTE, srcAt, tile, 0, rows * columns);
+    } else {
+      for (int r = 0; r < rows; r++) {
+        MemorySegment.copy(
+            src, ValueLayout.JAVA_BYTE, (srcAt + r * srcRow), tile, r * columns, columns);
+      }
+    }
+    int turned = rows * columns;
+    for (int c = 0; c < columns; c++) {
+      for (int r = 0, from = c, to = turned + c * rows; r < rows; r++, from += columns) {
+        tile[to + r] = tile[from];
+      }
+    }
+    if (dstRow == rows) {
+      MemorySegment.copy(tile, turned, dst, ValueLayout.JAVA_BYTE, dstAt, rows * columns);
+    } else {
+      for (int c = 0; c < columns; c++) {
+        MemorySegment.copy(
+            tile, turned + c * rows, dst, ValueLayout.JAVA_BYTE, (dstAt + c * dstRow), rows);
+      }
+    }
+  }
+
+  private static void ints(
+      int[] tile,
+      MemorySegment src,
+      long srcAt,
+      long srcRow,
+      MemorySegment dst,
+      long dstAt,
+      long dstRow,
+      int rows,
+      int columns) {
+    if (srcRow == columns) {
+      MemorySegment.copy(src, ValueLayout.JAVA_INT, srcAt * 4, tile, 0, rows * columns);
+    } else {
+      for (int r = 0; r < rows; r++) {
+        MemorySegment.copy(
+            src, ValueLayout.JAVA_INT, (srcAt + r * srcRow) * 4, tile, r * columns, columns);
+      }
+    }
+    int turned = rows * columns;
+    for (int c = 0; c < columns; c++) {
+      for (int r = 0, from = c, to = turned + c * rows; r < rows; r++, from += columns) {
+        tile[to + r] = tile[from];
+      }
+    }
+    if (dstRow == rows) {
+      MemorySegment.copy(tile, turned, dst, ValueLayout.JAVA_INT, dstAt * 4, rows * columns);
+    } else {
+      for (int c = 0; c < columns; c++) {
+        MemorySegment.copy(
+            tile, turned + c * rows, dst, ValueLayout.JAVA_INT, (dstAt + c * dstRow) * 4, rows);
+      }
+    }
+  }
+
+  private static void longs(
+      long[] tile,
+      MemorySegment src,
+      long srcAt,
+      long srcRow,
+      MemorySegment dst,
+      long dstAt,
+      long dstRow,
+      int rows,
+      int columns) {
+    if (srcRow == columns) {
+      MemorySegment.copy(src, ValueLayout.JAVA_LONG, srcAt * 8, tile, 0, rows * columns);
+    } else {
+      for (int r = 0; r < rows; r++) {
+        MemorySegment.copy(
+            src, ValueLayout.JAVA_LONG, (srcAt + r * srcRow) * 8, tile, r * columns, columns);
+      }
+    }
+    int turned = rows * columns;
+    for (int c = 0; c < columns; c++) {
+      for (int r = 0, from = c, to = turned + c * rows; r < rows; r++, from += columns) {
+        tile[to + r] = tile[from];
+      }
+    }
+    if (dstRow == rows) {
+      MemorySegment.copy(tile, turned, dst, ValueLayout.JAVA_LONG, dstAt * 8, rows * columns);
+    } else {
+      for (int c = 0; c < columns; c++) {
+        MemorySegment.copy(
+            tile, turned + c * rows, dst, ValueLayout.JAVA_LONG, (dstAt + c * dstRow) * 8, rows);
+      }
+    }
+  }
+}
