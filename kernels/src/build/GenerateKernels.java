@@ -112,6 +112,7 @@ final class GenerateKernels {
             .replace("FloatVector", "DoubleVector")
             .replace("JAVA_FLOAT", "JAVA_DOUBLE")
             .replace("ofFloat", "ofDouble")
+            .replace("OfFloat", "OfDouble")
             .replace("float32", "float64")
             .replaceAll("\\bfloat\\b", "double")
             .replaceAll("\\bFloat\\b", "Double");
