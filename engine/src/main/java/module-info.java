@@ -1,5 +1,15 @@
-/** Scoria's engine. */
+/**
+ * Tensors: shapes, layouts, memory, the operations on them and the devices that run these.
+ *
+ * <p>Start at {@link scoria.engine.tensor.Tensor}.
+ */
 module scoria.engine {
   requires transitive scoria.kernels;
   requires static transitive org.jspecify;
+
+  exports scoria.engine.device;
+  exports scoria.engine.exec;
+  exports scoria.engine.memory;
+  exports scoria.engine.op;
+  exports scoria.engine.tensor;
 }

@@ -1,0 +1,89 @@
+package scoria.autodiff.grad;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import scoria.engine.op.Call;
+import scoria.engine.tensor.Origin;
+import scoria.engine.tensor.Tensor;
+
+/**
+ * The calls between given inputs and outputs, in the order in which they were made. A walk over origins
+ * with a list of what is left to visit, so that depth is bounded by memory and not by the stack.
+ */
+final class Graph {
+  private final List<Call> calls;
+  private final Map<Tensor, Integer> inputs = new IdentityHashMap<>();
+
+  /** What depends on the inputs: the calls on the way. */
+  private final Set<Call> active = new HashSet<>();
+
+  private Graph(List<Call> calls, List<Tensor> inputs) {
+    this.calls = calls;
+    for (int i = 0; i < inputs.size(); i++) {
+      this.inputs.putIfAbsent(inputs.get(i), i);
+    }
+  }
+
+  /** The part of {@code output}'s past that depends on {@code inputs}. */
+  static Graph between(List<Tensor> inputs, Tensor output) {
+    List<Call> calls = past(output);
+    Graph graph = new Graph(calls, inputs);
+    for (Call call : calls) {
+      for (int i = 0; i < call.inputs(); i++) {
+        if (graph.isActive(call.source(i))) {
+          graph.active.add(call);
+          break;
+        }
+      }
+    }
+    calls.removeIf(call -> !graph.active.contains(call));
+    return graph;
+  }
+
+  private static List<Call> past(Tensor output) {
+    Set<Call> seen = new HashSet<>();
+    ArrayDeque<Call> open = new ArrayDeque<>();
+    List<Call> calls = new ArrayList<>();
+    visit(output, seen, open);
+    while (!open.isEmpty()) {
+      Call call = open.pop();
+      calls.add(call);
+      for (int i = 0; i < call.inputs(); i++) {
+        visit(call.source(i), seen, open);
+      }
+    }
+    // Inputs are made before what is made from them, so their numbers are smaller.
+    calls.sort(Comparator.comparingLong(Call::number));
+    return calls;
+  }
+
+  private static void visit(Tensor tensor, Set<Call> seen, ArrayDeque<Call> open) {
+    Origin origin = tensor.origin();
+    if (origin != null && seen.add(origin.call())) {
+      open.push(origin.call());
+    }
+  }
+
+  /** The calls, each after those whose outputs it uses. */
+  List<Call> calls() {
+    return calls;
+  }
+
+  /** Number of the input that this tensor is, or null. */
+  @Nullable Integer input(Tensor tensor) {
+    return inputs.get(tensor);
+  }
+
+  /** Whether the tensor is an input or depends on one. */
+  boolean isActive(Tensor tensor) {
+    Origin origin = tensor.origin();
+    return inputs.containsKey(tensor) || (origin != null && active.contains(origin.call()));
+  }
+}

@@ -1,0 +1,109 @@
+package scoria.engine.device;
+
+import java.lang.foreign.MemorySegment;
+import scoria.engine.memory.HostMemory;
+import scoria.engine.memory.Memory;
+import scoria.engine.op.ArgReduction;
+import scoria.engine.op.Binary;
+import scoria.engine.op.Cast;
+import scoria.engine.op.Comparison;
+import scoria.engine.op.Concat;
+import scoria.engine.op.Copy;
+import scoria.engine.op.CustomOp;
+import scoria.engine.op.Embed;
+import scoria.engine.op.Fill;
+import scoria.engine.op.MatMul;
+import scoria.engine.op.Op;
+import scoria.engine.op.RandomOp;
+import scoria.engine.op.Reduction;
+import scoria.engine.op.RowOp;
+import scoria.engine.op.ScalarOp;
+import scoria.engine.op.Take;
+import scoria.engine.op.TakeAdjoint;
+import scoria.engine.op.TakeAlong;
+import scoria.engine.op.TakeAlongAdjoint;
+import scoria.engine.op.Unary;
+import scoria.engine.op.Update;
+import scoria.engine.op.ViewOp;
+import scoria.engine.op.Where;
+import scoria.engine.tensor.Tensor;
+import scoria.kernels.cpu.VectorModule;
+import scoria.kernels.cpu.WorkerPool;
+
+/** The processor: the kernels of {@link scoria.kernels.cpu} on a pool of threads. */
+public final class Cpu implements Device {
+  static {
+    VectorModule.require();
+  }
+
+  static final Cpu INSTANCE = new Cpu();
+
+  private volatile WorkerPool pool = WorkerPool.of(Runtime.getRuntime().availableProcessors());
+
+  private Cpu() {}
+
+  /**
+   * Sets how many threads compute, the caller among them. Results do not depend on it. Not to be called
+   * while another thread computes.
+   *
+   * @param threads at least 1; by default as many as there are processors
+   */
+  public void threads(int threads) {
+    WorkerPool old = pool;
+    if (threads != old.threads()) {
+      pool = WorkerPool.of(threads);
+      old.close();
+    }
+  }
+
+  /** How many threads compute. */
+  public int threads() {
+    return pool.threads();
+  }
+
+  @Override
+  public String name() {
+    return "cpu";
+  }
+
+  @Override
+  public Memory allocate(long bytes, String maker) {
+    return HostMemory.allocate(bytes, maker);
+  }
+
+  @Override
+  public void run(Op op, Tensor[] inputs, Tensor[] outputs) {
+    switch (op) {
+      case Unary unary -> CpuElementwise.unary(pool, unary, inputs[0], outputs[0]);
+      case ScalarOp scalar -> CpuElementwise.scalar(pool, scalar, inputs[0], outputs[0]);
+      case Binary binary -> CpuElementwise.binary(pool, binary, inputs, outputs[0]);
+      case Comparison comparison -> CpuElementwise.comparison(pool, comparison, inputs, outputs[0]);
+      case Where where -> CpuElementwise.where(pool, inputs, outputs[0]);
+      case Cast cast -> CpuElementwise.cast(pool, inputs[0], outputs[0]);
+      case Reduction reduction -> CpuReduce.reduce(pool, reduction, inputs[0], outputs[0]);
+      case ArgReduction reduction -> CpuReduce.arg(pool, reduction, inputs[0], outputs[0]);
+      case RowOp rows -> CpuReduce.rows(pool, rows, inputs[0], outputs[0]);
+      case MatMul product -> CpuMatMul.run(pool, product, inputs[0], inputs[1], outputs[0]);
+      case Copy copy -> CpuMove.copy(pool, inputs[0], outputs[0].layout(), outputs[0]);
+      case Concat concat -> CpuMove.concat(pool, concat, inputs, outputs[0]);
+      case Embed embed -> CpuMove.embed(pool, embed, inputs[0], outputs[0]);
+      case Take take -> CpuMove.take(pool, take.axis(), inputs, outputs[0]);
+      case TakeAdjoint take -> CpuMove.takeAdjoint(pool, take.axis(), inputs, outputs[0]);
+      case TakeAlong take -> CpuMove.takeAlong(pool, take.axis(), inputs, outputs[0]);
+      case TakeAlongAdjoint take -> CpuMove.takeAlongAdjoint(pool, take.axis(), inputs, outputs[0]);
+      case Fill fill -> CpuSource.fill(fill, outputs[0]);
+      case RandomOp random -> CpuSource.random(pool, random, outputs[0]);
+      case Update update -> CpuUpdate.run(pool, update, inputs, outputs);
+      case CustomOp custom -> custom.run(inputs, outputs);
+      case ViewOp view ->
+          throw new IllegalArgumentException("'" + view.label() + "' is a view: nothing to compute");
+    }
+  }
+
+  /** The memory of a tensor of this device. */
+  static MemorySegment segment(Tensor tensor) {
+    return switch (tensor.memory()) {
+      case HostMemory host -> host.segment();
+    };
+  }
+}

@@ -1,0 +1,218 @@
+package scoria.engine.device;
+
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+import scoria.engine.op.Binary;
+import scoria.engine.op.Comparison;
+import scoria.engine.op.ScalarOp;
+import scoria.engine.op.Unary;
+import scoria.engine.tensor.DType;
+import scoria.engine.tensor.Tensor;
+import scoria.kernels.cpu.Cast;
+import scoria.kernels.cpu.PairwiseF32;
+import scoria.kernels.cpu.PairwiseF64;
+import scoria.kernels.cpu.PairwiseKernel;
+import scoria.kernels.cpu.PointwiseF32;
+import scoria.kernels.cpu.PointwiseF64;
+import scoria.kernels.cpu.PointwiseKernel;
+import scoria.kernels.cpu.Where;
+import scoria.kernels.cpu.WorkerPool;
+
+/** Operations whose elements are computed one by one. */
+final class CpuElementwise {
+  /** Elements that are worth waking a thread for: about ten microseconds of work. */
+  static final long GRAIN = 1 << 15;
+
+  private CpuElementwise() {}
+
+  static void unary(WorkerPool pool, Unary op, Tensor x, Tensor y) {
+    PointwiseKernel kernel = op.kernel(x.dtype());
+    MemorySegment from = Cpu.segment(x);
+    MemorySegment into = Cpu.segment(y);
+    long fromAt = x.layout().offset();
+    long intoAt = y.layout().offset();
+    pool.forRanges(
+        x.elements(),
+        GRAIN,
+        (start, end) -> kernel.run(from, fromAt + start, into, intoAt + start, end - start));
+  }
+
+  static void scalar(WorkerPool pool, ScalarOp op, Tensor x, Tensor y) {
+    MemorySegment from = Cpu.segment(x);
+    MemorySegment into = Cpu.segment(y);
+    long fromAt = x.layout().offset();
+    long intoAt = y.layout().offset();
+    double c = op.value();
+    boolean wide = x.dtype() == DType.FLOAT64;
+    pool.forRanges(
+        x.elements(),
+        GRAIN,
+        (start, end) -> {
+          long xAt = fromAt + start;
+          long yAt = intoAt + start;
+          long n = end - start;
+          switch (op.kind()) {
+            case ADD -> {
+              if (wide) {
+                PointwiseF64.addScalar(from, xAt, c, into, yAt, n);
+              } else {
+                PointwiseF32.addScalar(from, xAt, c, into, yAt, n);
+              }
+            }
+            case MUL -> {
+              if (wide) {
+                PointwiseF64.mulScalar(from, xAt, c, into, yAt, n);
+              } else {
+                PointwiseF32.mulScalar(from, xAt, c, into, yAt, n);
+              }
+            }
+            case MAX -> {
+              if (wide) {
+                PointwiseF64.maxScalar(from, xAt, c, into, yAt, n);
+              } else {
+                PointwiseF32.maxScalar(from, xAt, c, into, yAt, n);
+              }
+            }
+            case MIN -> {
+              if (wide) {
+                PointwiseF64.minScalar(from, xAt, c, into, yAt, n);
+              } else {
+                PointwiseF32.minScalar(from, xAt, c, into, yAt, n);
+              }
+            }
+          }
+        });
+  }
+
+  static void binary(WorkerPool pool, Binary op, Tensor[] inputs, Tensor y) {
+    pairwise(pool, op.kernel(inputs[0].dtype()), inputs, y);
+  }
+
+  static void comparison(WorkerPool pool, Comparison op, Tensor[] inputs, Tensor y) {
+    pairwise(pool, op.kernel(inputs[0].dtype()), inputs, y);
+  }
+
+  private static void pairwise(
+      WorkerPool pool, @Nullable PairwiseKernel kernel, Tensor[] inputs, Tensor y) {
+    if (kernel == null) {
+      throw new IllegalArgumentException("no loop for " + inputs[0].dtype());
+    }
+    MemorySegment a = Cpu.segment(inputs[0]);
+    MemorySegment b = Cpu.segment(inputs[1]);
+    MemorySegment out = Cpu.segment(y);
+    Walk walk = Walk.of(y.shape(), inputs[0].layout(), inputs[1].layout(), y.layout());
+    long rows = walk.rows();
+    long columns = walk.columns();
+    int aStep = walk.column(0);
+    int bStep = walk.column(1);
+    walk.blocks(
+        starts -> {
+          long aAt = starts[0];
+          long bAt = starts[1];
+          long outAt = starts[2];
+          if (rows == 1) {
+            pool.forRanges(
+                columns,
+                GRAIN,
+                (from, to) ->
+                    kernel.run(
+                        a,
+                        aAt + from * aStep,
+                        0,
+                        aStep,
+                        b,
+                        bAt + from * bStep,
+                        0,
+                        bStep,
+                        out,
+                        outAt + from,
+                        0,
+                        1,
+                        to - from));
+          } else {
+            pool.forRanges(
+                rows,
+                rowGrain(columns),
+                (from, to) ->
+                    kernel.run(
+                        a,
+                        aAt + from * walk.row(0),
+                        walk.row(0),
+                        aStep,
+                        b,
+                        bAt + from * walk.row(1),
+                        walk.row(1),
+                        bStep,
+                        out,
+                        outAt + from * walk.row(2),
+                        walk.row(2),
+                        to - from,
+                        columns));
+          }
+        });
+  }
+
+  static void where(WorkerPool pool, Tensor[] inputs, Tensor y) {
+    MemorySegment condition = Cpu.segment(inputs[0]);
+    MemorySegment a = Cpu.segment(inputs[1]);
+    MemorySegment b = Cpu.segment(inputs[2]);
+    MemorySegment out = Cpu.segment(y);
+    Walk walk =
+        Walk.of(
+            y.shape(), inputs[0].layout(), inputs[1].layout(), inputs[2].layout(), y.layout());
+    long columns = walk.columns();
+    walk.blocks(
+        starts -> {
+          long conditionAt = starts[0];
+          long aAt = starts[1];
+          long bAt = starts[2];
+          long outAt = starts[3];
+          pool.forRanges(
+              walk.rows(),
+              rowGrain(columns),
+              (from, to) ->
+                  Where.select(
+                      y.dtype().bytes(),
+                      condition,
+                      conditionAt + from * walk.row(0),
+                      walk.row(0),
+                      walk.column(0),
+                      a,
+                      aAt + from * walk.row(1),
+                      walk.row(1),
+                      walk.column(1),
+                      b,
+                      bAt + from * walk.row(2),
+                      walk.row(2),
+                      walk.column(2),
+                      out,
+                      outAt + from * walk.row(3),
+                      walk.row(3),
+                      to - from,
+                      columns));
+        });
+  }
+
+  static void cast(WorkerPool pool, Tensor x, Tensor y) {
+    MemorySegment from = Cpu.segment(x);
+    MemorySegment into = Cpu.segment(y);
+    long fromAt = x.layout().offset();
+    long intoAt = y.layout().offset();
+    pool.forRanges(
+        x.elements(),
+        GRAIN,
+        (start, end) ->
+            Cast.run(
+                x.dtype().element(),
+                from,
+                fromAt + start,
+                y.dtype().element(),
+                into,
+                intoAt + start,
+                end - start));
+  }
+
+  private static long rowGrain(long columns) {
+    return Math.max(1, GRAIN / Math.max(1, columns));
+  }
+}

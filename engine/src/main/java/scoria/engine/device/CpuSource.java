@@ -1,0 +1,78 @@
+package scoria.engine.device;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import scoria.engine.op.Fill;
+import scoria.engine.op.RandomOp;
+import scoria.engine.tensor.DType;
+import scoria.engine.tensor.Tensor;
+import scoria.kernels.cpu.Philox;
+import scoria.kernels.cpu.PointwiseF32;
+import scoria.kernels.cpu.PointwiseF64;
+import scoria.kernels.cpu.WorkerPool;
+
+/** Operations without inputs. */
+final class CpuSource {
+  private CpuSource() {}
+
+  static void fill(Fill op, Tensor y) {
+    MemorySegment into = Cpu.segment(y);
+    long at = y.layout().offset();
+    long n = y.elements();
+    double value = op.value();
+    switch (y.dtype()) {
+      case FLOAT32 -> PointwiseF32.fill(into, at, value, n);
+      case FLOAT64 -> PointwiseF64.fill(into, at, value, n);
+      case INT64 -> {
+        for (long i = 0; i < n; i++) {
+          into.setAtIndex(ValueLayout.JAVA_LONG, at + i, (long) value);
+        }
+      }
+      case INT32 -> {
+        for (long i = 0; i < n; i++) {
+          into.setAtIndex(ValueLayout.JAVA_INT, at + i, (int) value);
+        }
+      }
+      case UINT8 -> into.asSlice(at, n).fill((byte) (long) value);
+      case BOOL -> into.asSlice(at, n).fill((byte) (value != 0 ? 1 : 0));
+    }
+  }
+
+  static void random(WorkerPool pool, RandomOp op, Tensor y) {
+    MemorySegment into = Cpu.segment(y);
+    long at = y.layout().offset();
+    boolean wide = y.dtype() == DType.FLOAT64;
+    pool.forRanges(
+        y.elements(),
+        CpuElementwise.GRAIN,
+        (from, to) -> {
+          long start = op.start() + from;
+          long n = to - from;
+          switch (op.kind()) {
+            case UNIFORM -> {
+              if (wide) {
+                Philox.uniformF64(op.seed(), op.stream(), start, into, at + from, n);
+              } else {
+                Philox.uniformF32(op.seed(), op.stream(), start, into, at + from, n);
+              }
+            }
+            case NORMAL -> {
+              if (wide) {
+                Philox.normalF64(op.seed(), op.stream(), start, into, at + from, n);
+              } else {
+                Philox.normalF32(op.seed(), op.stream(), start, into, at + from, n);
+              }
+            }
+            case RADEMACHER -> {
+              if (wide) {
+                Philox.rademacherF64(op.seed(), op.stream(), start, into, at + from, n);
+              } else {
+                Philox.rademacherF32(op.seed(), op.stream(), start, into, at + from, n);
+              }
+            }
+            case INTEGERS ->
+                Philox.integers(op.seed(), op.stream(), start, op.bound(), into, at + from, n);
+          }
+        });
+  }
+}

@@ -1,0 +1,132 @@
+package scoria.engine.device;
+
+import java.lang.foreign.MemorySegment;
+import scoria.engine.op.AdamUpdate;
+import scoria.engine.op.AssignUpdate;
+import scoria.engine.op.LerpUpdate;
+import scoria.engine.op.MomentumUpdate;
+import scoria.engine.op.Update;
+import scoria.engine.tensor.DType;
+import scoria.engine.tensor.Tensor;
+import scoria.kernels.cpu.OptimizerF32;
+import scoria.kernels.cpu.OptimizerF64;
+import scoria.kernels.cpu.WorkerPool;
+
+/** Changes in place. */
+final class CpuUpdate {
+  private CpuUpdate() {}
+
+  static void run(WorkerPool pool, Update op, Tensor[] inputs, Tensor[] outputs) {
+    for (int i = 0; i < inputs.length; i++) {
+      switch (op) {
+        case AdamUpdate adam -> adam(pool, adam, i, inputs, outputs);
+        case MomentumUpdate momentum -> momentum(pool, momentum, i, inputs, outputs);
+        case LerpUpdate lerp -> lerp(pool, lerp, inputs[i], outputs[i]);
+        case AssignUpdate assign -> CpuMove.copy(pool, inputs[i], outputs[i].layout(), outputs[i]);
+      }
+    }
+  }
+
+  private static void adam(
+      WorkerPool pool, AdamUpdate op, int i, Tensor[] inputs, Tensor[] outputs) {
+    int n = inputs.length;
+    Tensor p = outputs[i];
+    MemorySegment param = Cpu.segment(p);
+    MemorySegment grad = Cpu.segment(inputs[i]);
+    MemorySegment first = Cpu.segment(outputs[n + i]);
+    MemorySegment second = Cpu.segment(outputs[2 * n + i]);
+    long pAt = p.layout().offset();
+    long gAt = inputs[i].layout().offset();
+    long mAt = outputs[n + i].layout().offset();
+    long vAt = outputs[2 * n + i].layout().offset();
+    double shrink = 1 - op.rate() * op.decay();
+    double c1 = op.correction1();
+    double c2 = op.correction2();
+    boolean wide = p.dtype() == DType.FLOAT64;
+    pool.forRanges(
+        p.elements(),
+        CpuElementwise.GRAIN,
+        (from, to) -> {
+          if (wide) {
+            OptimizerF64.adam(
+                param,
+                pAt + from,
+                grad,
+                gAt + from,
+                first,
+                mAt + from,
+                second,
+                vAt + from,
+                to - from,
+                op.rate(),
+                op.beta1(),
+                op.beta2(),
+                op.epsilon(),
+                shrink,
+                c1,
+                c2);
+          } else {
+            OptimizerF32.adam(
+                param,
+                pAt + from,
+                grad,
+                gAt + from,
+                first,
+                mAt + from,
+                second,
+                vAt + from,
+                to - from,
+                op.rate(),
+                op.beta1(),
+                op.beta2(),
+                op.epsilon(),
+                shrink,
+                c1,
+                c2);
+          }
+        });
+  }
+
+  private static void momentum(
+      WorkerPool pool, MomentumUpdate op, int i, Tensor[] inputs, Tensor[] outputs) {
+    Tensor p = outputs[i];
+    Tensor u = outputs[inputs.length + i];
+    MemorySegment param = Cpu.segment(p);
+    MemorySegment grad = Cpu.segment(inputs[i]);
+    MemorySegment velocity = Cpu.segment(u);
+    long pAt = p.layout().offset();
+    long gAt = inputs[i].layout().offset();
+    long uAt = u.layout().offset();
+    boolean wide = p.dtype() == DType.FLOAT64;
+    pool.forRanges(
+        p.elements(),
+        CpuElementwise.GRAIN,
+        (from, to) -> {
+          if (wide) {
+            OptimizerF64.sgdMomentum(
+                param, pAt + from, grad, gAt + from, velocity, uAt + from, to - from, op.rate(), op.momentum());
+          } else {
+            OptimizerF32.sgdMomentum(
+                param, pAt + from, grad, gAt + from, velocity, uAt + from, to - from, op.rate(), op.momentum());
+          }
+        });
+  }
+
+  private static void lerp(WorkerPool pool, LerpUpdate op, Tensor x, Tensor y) {
+    MemorySegment target = Cpu.segment(y);
+    MemorySegment source = Cpu.segment(x);
+    long yAt = y.layout().offset();
+    long xAt = x.layout().offset();
+    boolean wide = y.dtype() == DType.FLOAT64;
+    pool.forRanges(
+        y.elements(),
+        CpuElementwise.GRAIN,
+        (from, to) -> {
+          if (wide) {
+            OptimizerF64.lerp(target, yAt + from, source, xAt + from, to - from, op.weight());
+          } else {
+            OptimizerF32.lerp(target, yAt + from, source, xAt + from, to - from, op.weight());
+          }
+        });
+  }
+}

@@ -1,0 +1,168 @@
+package scoria.engine.exec;
+
+import java.lang.ref.Reference;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import scoria.engine.device.Device;
+import scoria.engine.memory.Memory;
+import scoria.engine.op.Call;
+import scoria.engine.op.Copy;
+import scoria.engine.op.CustomOp;
+import scoria.engine.op.Op;
+import scoria.engine.op.Signature;
+import scoria.engine.op.SingleOp;
+import scoria.engine.op.Update;
+import scoria.engine.op.ViewOp;
+import scoria.engine.tensor.Layout;
+import scoria.engine.tensor.Origin;
+import scoria.engine.tensor.Tensor;
+import scoria.engine.tensor.Tracking;
+
+/**
+ * The one way an operation is run: shapes checked, outputs allocated, computed by the device, searched
+ * for NaN if asked, and given an origin if an input is tracked.
+ */
+public final class Execute {
+  private static final Tensor[] NONE = {};
+
+  private Execute() {}
+
+  /**
+   * Runs an operation of one output.
+   *
+   * @throws IllegalArgumentException if the inputs do not fit, naming the operation and all of them
+   */
+  public static Tensor run(SingleOp op, Tensor... inputs) {
+    return all(op, inputs)[0];
+  }
+
+  /**
+   * Runs an operation of one's own.
+   *
+   * @return its outputs
+   */
+  public static Tensor[] run(CustomOp op, Tensor... inputs) {
+    return all(op, inputs);
+  }
+
+  private static Tensor[] all(Op op, Tensor[] inputs) {
+    Signature[] results = infer(op, inputs);
+    // Views of inputs need not be dense, but must fit the operation.
+    Tensor[] given = inputs;
+    boolean tracked = false;
+    for (int i = 0; i < inputs.length; i++) {
+      tracked |= inputs[i].isTracked();
+      if (!op.accepts(i, inputs[i].layout())) {
+        given = given == inputs ? inputs.clone() : given;
+        given[i] = run(Copy.COPY, inputs[i].detach());
+      }
+    }
+    tracked = tracked && Tracking.isOn();
+    Tensor[] outputs = new Tensor[results.length];
+    String line = Checks.isOn() ? Checks.line() : null;
+    Call call = tracked ? Call.of(op, inputs, outputs, line) : null;
+    if (op instanceof ViewOp view) {
+      Layout layout = view.view(given[0].layout());
+      if (layout == null) {
+        throw new IllegalStateException("'" + op.label() + "' has no view of a dense tensor");
+      }
+      outputs[0] = Tensor.of(given[0].memory(), layout, results[0].dtype(), origin(call, results[0], 0));
+      return outputs;
+    }
+    Device device = Device.cpu();
+    for (int i = 0; i < results.length; i++) {
+      Signature result = results[i];
+      Memory memory =
+          device.allocate(
+              Math.multiplyExact(result.shape().elements(), (long) result.dtype().bytes()), op.label());
+      outputs[i] =
+          Tensor.of(memory, Layout.dense(result.shape()), result.dtype(), origin(call, result, i));
+    }
+    compute(device, op, given, outputs);
+    if (Checks.isOn()) {
+      for (Tensor output : outputs) {
+        Checks.search(op, inputs, output, line);
+      }
+    }
+    return outputs;
+  }
+
+  private static @Nullable Origin origin(@Nullable Call call, Signature result, int output) {
+    return call == null || !result.dtype().isFloat() ? null : new Origin(call, output);
+  }
+
+  /**
+   * Changes tensors in place.
+   *
+   * @param op the change
+   * @param inputs what it reads
+   * @param outputs what it changes: dense, and none of them tracked but by {@link Tensor#tracked}
+   */
+  public static void update(Update op, List<Tensor> inputs, List<Tensor> outputs) {
+    Tensor[] given = inputs.toArray(NONE);
+    Tensor[] changed = outputs.toArray(NONE);
+    try {
+      op.check(signatures(given), signatures(changed));
+      for (Tensor output : changed) {
+        if (!output.layout().isDense() || output.origin() != null) {
+          throw new IllegalArgumentException(
+              "only dense tensors that no operation made change in place, and one has "
+                  + (output.origin() == null ? "layout " + output.layout() : "an origin"));
+        }
+      }
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("'" + op.label() + "': " + e.getMessage(), e);
+    }
+    for (int i = 0; i < given.length; i++) {
+      if (!op.accepts(i, given[i].layout())) {
+        given[i] = run(Copy.COPY, given[i].detach());
+      }
+    }
+    compute(Device.cpu(), op, given, changed);
+    for (Tensor output : changed) {
+      output.memory().changed();
+    }
+  }
+
+  private static void compute(Device device, Op op, Tensor[] inputs, Tensor[] outputs) {
+    try {
+      device.run(op, inputs, outputs);
+    } finally {
+      // The kernels work on raw addresses: without this the collector may hand a block to somebody else
+      // while a loop still runs over it.
+      for (Tensor input : inputs) {
+        Reference.reachabilityFence(input.memory());
+      }
+      for (Tensor output : outputs) {
+        Reference.reachabilityFence(output.memory());
+      }
+    }
+  }
+
+  private static Signature[] infer(Op op, Tensor[] inputs) {
+    Signature[] signatures = signatures(inputs);
+    try {
+      return op.infer(signatures);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "'"
+              + op.label()
+              + "' of "
+              + Arrays.stream(signatures).map(Signature::toString).collect(Collectors.joining(", "))
+              + ": "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  private static Signature[] signatures(Tensor[] tensors) {
+    Signature[] out = new Signature[tensors.length];
+    for (int i = 0; i < out.length; i++) {
+      tensors[i].memory().check();
+      out[i] = tensors[i].signature();
+    }
+    return out;
+  }
+}

@@ -1,0 +1,89 @@
+package scoria.engine.memory;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A block of off-heap memory of the host.
+ *
+ * <p>The collector does not see how a kernel uses a raw address, so whoever passes {@link #segment()}
+ * to one keeps this object reachable until the kernel has returned ({@link
+ * Reference#reachabilityFence}).
+ */
+public final class HostMemory extends Memory {
+  private static final Cleaner CLEANER = Cleaner.create();
+
+  private final MemorySegment segment;
+
+  /** The pool's block that the segment is the beginning of; null for memory of somebody else's. */
+  private final @Nullable MemorySegment block;
+
+  private Cleaner.@Nullable Cleanable cleanable;
+
+  private HostMemory(MemorySegment segment, @Nullable MemorySegment block, String maker) {
+    super(segment.byteSize(), maker);
+    this.segment = segment;
+    this.block = block;
+  }
+
+  /**
+   * Takes a block from the pool. Its contents are left over from earlier use. It ends with the scope
+   * that is open in this thread, or, where none is, when it becomes unreachable.
+   *
+   * @param bytes size, at least 0
+   * @param maker what it is for, for messages
+   */
+  public static HostMemory allocate(long bytes, String maker) {
+    MemorySegment block = Pool.host().take(bytes);
+    HostMemory memory = new HostMemory(block.asSlice(0, bytes), block, maker);
+    Scope scope = Scope.current();
+    if (scope == null) {
+      memory.leaveToCollector();
+    } else {
+      scope.add(memory);
+    }
+    return memory;
+  }
+
+  /**
+   * Wraps memory that somebody else owns, without copying.
+   *
+   * @param segment native memory, alive as long as the tensors over it are used, and open to all
+   *     threads where more than one computes
+   */
+  public static HostMemory wrap(MemorySegment segment) {
+    if (!segment.isNative()) {
+      throw new IllegalArgumentException(
+          "a heap segment cannot be wrapped, since kernels work on native memory; copy the array with"
+              + " Tensor.of");
+    }
+    return new HostMemory(segment, null, "wrap");
+  }
+
+  /** The block itself, {@link #bytes()} long. See the note on reachability above. */
+  public MemorySegment segment() {
+    check();
+    return segment;
+  }
+
+  @Override
+  void leaveToCollector() {
+    MemorySegment mine = block;
+    if (mine != null && cleanable == null) {
+      Pool pool = Pool.host();
+      pool.collected(mine.byteSize());
+      cleanable = CLEANER.register(this, () -> pool.giveCollected(mine));
+    }
+  }
+
+  @Override
+  void release() {
+    if (cleanable != null) {
+      cleanable.clean();
+    } else if (block != null) {
+      Pool.host().give(block);
+    }
+  }
+}

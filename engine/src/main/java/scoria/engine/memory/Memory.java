@@ -1,0 +1,78 @@
+package scoria.engine.memory;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A block of memory on a device, shared by a tensor and its views.
+ *
+ * <p>A block counts how often it was written to after it was made, so that whoever kept a value for
+ * later can tell that it is no longer there.
+ */
+public abstract sealed class Memory permits HostMemory {
+  private final long bytes;
+  private final String maker;
+  private volatile int version;
+  private volatile @Nullable String ended;
+
+  Memory(long bytes, String maker) {
+    this.bytes = bytes;
+    this.maker = maker;
+  }
+
+  /** Size in bytes. */
+  public final long bytes() {
+    return bytes;
+  }
+
+  /** The operation that this block was made for, for messages. */
+  public final String maker() {
+    return maker;
+  }
+
+  /** How often the block was changed in place. */
+  public final int version() {
+    return version;
+  }
+
+  /** Notes a change in place. Called by whoever runs an update; updates of one block do not overlap. */
+  @SuppressWarnings("NonAtomicVolatileUpdate")
+  public final void changed() {
+    version++;
+  }
+
+  /** Whether the block was given back. */
+  public final boolean isClosed() {
+    return ended != null;
+  }
+
+  /**
+   * Returns if the block may be used.
+   *
+   * @throws IllegalStateException if it was given back, naming the operation that made it and the
+   *     scope that ended it
+   */
+  public final void check() {
+    String end = ended;
+    if (end != null) {
+      throw new IllegalStateException(
+          "a tensor made by '" + maker + "' was used after " + end + " closed; keep it with Scope.keep");
+    }
+  }
+
+  /** Gives the block back; a second call does nothing. */
+  final void end(String by) {
+    synchronized (this) {
+      if (ended != null) {
+        return;
+      }
+      ended = by;
+    }
+    release();
+  }
+
+  /** Leaves the block to the garbage collector from now on. */
+  abstract void leaveToCollector();
+
+  /** Returns the block to where it came from. Called once at most. */
+  abstract void release();
+}

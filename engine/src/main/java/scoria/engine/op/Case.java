@@ -1,0 +1,44 @@
+package scoria.engine.op;
+
+import java.util.List;
+import scoria.engine.tensor.Shape;
+
+/**
+ * An operation with inputs on which it is tested: within its domain, away from kinks and poles.
+ *
+ * @param op the operation
+ * @param inputs what it is given, as float64 values
+ * @param wrt the inputs that have a derivative, by number; the others are given as {@code int64}, or
+ *     {@code bool} where the operation asks for it
+ */
+public record Case(Op op, List<Reference> inputs, List<Integer> wrt) {
+  /** A case all of whose inputs have a derivative. */
+  public static Case of(Op op, Reference... inputs) {
+    return new Case(op, List.of(inputs), java.util.stream.IntStream.range(0, inputs.length).boxed().toList());
+  }
+
+  /** A case only some of whose inputs have a derivative. */
+  public static Case of(Op op, List<Integer> wrt, Reference... inputs) {
+    return new Case(op, List.of(inputs), wrt);
+  }
+
+  /**
+   * Values without a pattern, all different, in [-2, 2] and at least 0.01 away from 0: an input for
+   * operations that are smooth there.
+   */
+  public static Reference spread(long... sizes) {
+    Reference out = Reference.zeros(Shape.of(sizes));
+    for (int i = 0; i < out.values().length; i++) {
+      // Multiples of the golden ratio fill the unit interval evenly.
+      double u = (0.13 + 0.6180339887498949 * (i + 1)) % 1;
+      double value = 4 * u - 2;
+      out.values()[i] = Math.abs(value) < 0.01 ? value + 0.05 : value;
+    }
+    return out;
+  }
+
+  /** Values like {@link #spread}, in [0.3, 3]. */
+  public static Reference positive(long... sizes) {
+    return spread(sizes).map(v -> 1.65 + 0.675 * v);
+  }
+}

@@ -1,0 +1,69 @@
+package scoria.engine.op;
+
+import java.util.List;
+import scoria.engine.tensor.DType;
+import scoria.engine.tensor.Shape;
+
+/**
+ * Random numbers: a pure function of seed, stream and place in the stream, by Philox4x32-10. No inputs.
+ *
+ * @param kind the distribution
+ * @param seed which family of streams
+ * @param stream which stream
+ * @param start place of the output's first element in the stream
+ * @param bound for {@link Kind#INTEGERS} the number above the largest, else 0
+ * @param shape the output's shape
+ * @param dtype float32 or float64; int64 for {@link Kind#INTEGERS}
+ */
+public record RandomOp(
+    Kind kind, long seed, long stream, long start, long bound, Shape shape, DType dtype)
+    implements ConstantOp {
+  /** The distributions. */
+  public enum Kind {
+    /** Evenly on [0, 1). */
+    UNIFORM("uniform"),
+    /** Normal with mean 0 and variance 1. */
+    NORMAL("normal"),
+    /** -1 or 1, each with probability 1/2. */
+    RADEMACHER("rademacher"),
+    /** Whole numbers from 0 to a bound, evenly. */
+    INTEGERS("integers");
+
+    private final String label;
+
+    Kind(String label) {
+      this.label = label;
+    }
+  }
+
+  /** None: the values have no meaning but the kernel's, which is tested by known answers. */
+  static List<Case> cases() {
+    return List.of();
+  }
+
+  @Override
+  public String label() {
+    return kind.label;
+  }
+
+  @Override
+  public Signature result(Signature... inputs) {
+    if (kind == Kind.INTEGERS ? dtype != DType.INT64 : !dtype.isFloat()) {
+      throw new IllegalArgumentException(
+          "there are no such random numbers of type "
+              + dtype
+              + "; "
+              + (kind == Kind.INTEGERS ? "int64 is" : "float32 and float64 are")
+              + " to be had");
+    }
+    if (kind == Kind.INTEGERS && bound < 1) {
+      throw new IllegalArgumentException("the bound is " + bound + "; it must be at least 1");
+    }
+    return new Signature(shape, dtype);
+  }
+
+  @Override
+  public Reference value(Reference... inputs) {
+    throw new UnsupportedOperationException("random numbers have no meaning in float64");
+  }
+}

@@ -1,0 +1,82 @@
+package scoria.engine.op;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import scoria.engine.tensor.Tensor;
+
+/**
+ * A function of every element and one number known when it is called.
+ *
+ * @param kind which function
+ * @param value the number; rounded to the tensor's type before use
+ */
+public record ScalarOp(Kind kind, double value) implements SingleOp {
+  /** The functions. */
+  public enum Kind {
+    /** x + c. */
+    ADD("addScalar"),
+    /** x c. */
+    MUL("mulScalar"),
+    /** The larger of x and c; at a tie the derivative is 0. */
+    MAX("maxScalar"),
+    /** The smaller of x and c; at a tie the derivative is 0. */
+    MIN("minScalar");
+
+    private final String label;
+
+    Kind(String label) {
+      this.label = label;
+    }
+  }
+
+  /** The test points: one case a kind. */
+  static List<Case> cases() {
+    return List.of(
+        Case.of(new ScalarOp(Kind.ADD, 0.7), Case.spread(2, 5)),
+        Case.of(new ScalarOp(Kind.MUL, -1.3), Case.spread(2, 5)),
+        Case.of(new ScalarOp(Kind.MAX, 0.25), Case.spread(2, 5)),
+        Case.of(new ScalarOp(Kind.MIN, 0.25), Case.spread(2, 5)));
+  }
+
+  @Override
+  public String label() {
+    return kind.label;
+  }
+
+  @Override
+  public Signature result(Signature... inputs) {
+    Rules.floats(inputs[0]);
+    return inputs[0];
+  }
+
+  @Override
+  public Reference value(Reference... inputs) {
+    return inputs[0].map(
+        switch (kind) {
+          case ADD -> x -> x + value;
+          case MUL -> x -> x * value;
+          case MAX -> x -> Math.max(x, value);
+          case MIN -> x -> Math.min(x, value);
+        });
+  }
+
+  @Override
+  public @Nullable Tensor[] pullback(Call call, Tensor gradient) {
+    return new @Nullable Tensor[] {times(call, gradient)};
+  }
+
+  @Override
+  public @Nullable Tensor tangent(Call call, @Nullable Tensor[] tangents) {
+    Tensor tangent = tangents[0];
+    return tangent == null ? null : times(call, tangent);
+  }
+
+  private Tensor times(Call call, Tensor g) {
+    return switch (kind) {
+      case ADD -> g;
+      case MUL -> g.mul(value);
+      case MAX -> call.input(0).add(-value).reluGrad(g);
+      case MIN -> call.input(0).neg().add(value).reluGrad(g);
+    };
+  }
+}

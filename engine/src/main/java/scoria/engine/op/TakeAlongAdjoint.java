@@ -1,0 +1,67 @@
+package scoria.engine.op;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import scoria.engine.tensor.DType;
+import scoria.engine.tensor.Shape;
+import scoria.engine.tensor.Tensor;
+
+/**
+ * Zeros with elements added along an axis where indices say, in their order: the adjoint of {@link
+ * TakeAlong}. Inputs: the elements, and int64 indices of the same shape.
+ *
+ * @param axis from 0
+ * @param size size of the output's axis
+ */
+public record TakeAlongAdjoint(int axis, long size) implements SingleOp {
+  /** The test points. */
+  static List<Case> cases() {
+    return List.of(
+        Case.of(
+            new TakeAlongAdjoint(1, 4),
+            List.of(0),
+            Case.spread(2, 3),
+            new Reference(Shape.of(2, 3), 2, 0, 2, 1, 1, 3)));
+  }
+
+  @Override
+  public String label() {
+    return "takeAlongAdjoint";
+  }
+
+  @Override
+  public Signature result(Signature... inputs) {
+    Rules.floats(inputs[0]);
+    Rules.type(inputs[1], DType.INT64, "the index");
+    if (!inputs[0].shape().equals(inputs[1].shape())) {
+      throw new IllegalArgumentException(
+          "the index has shape " + inputs[1].shape() + " and the elements " + inputs[0].shape());
+    }
+    return new Signature(inputs[0].shape().with(axis, size), inputs[0].dtype());
+  }
+
+  @Override
+  public Reference value(Reference... inputs) {
+    Reference x = inputs[0];
+    Reference y = Reference.zeros(x.shape().with(axis, size));
+    long[] index = new long[x.shape().rank()];
+    for (int at = 0; at < x.values().length; at++) {
+      long[] place = index.clone();
+      place[axis] = (long) inputs[1].values()[at];
+      y.values()[(int) scoria.engine.tensor.Layout.dense(y.shape()).place(place)] += x.values()[at];
+      Reference.next(index, x.shape());
+    }
+    return y;
+  }
+
+  @Override
+  public @Nullable Tensor[] pullback(Call call, Tensor gradient) {
+    return new @Nullable Tensor[] {gradient.apply(new TakeAlong(axis), call.input(1)), null};
+  }
+
+  @Override
+  public @Nullable Tensor tangent(Call call, @Nullable Tensor[] tangents) {
+    Tensor tangent = tangents[0];
+    return tangent == null ? null : tangent.apply(this, call.input(1));
+  }
+}

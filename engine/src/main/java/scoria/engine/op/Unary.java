@@ -1,0 +1,198 @@
+package scoria.engine.op;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+import org.jspecify.annotations.Nullable;
+import scoria.engine.tensor.DType;
+import scoria.engine.tensor.Tensor;
+import scoria.kernels.cpu.PointwiseF32;
+import scoria.kernels.cpu.PointwiseF64;
+import scoria.kernels.cpu.PointwiseKernel;
+
+/** Functions of one number, applied to every element. */
+public enum Unary implements SingleOp {
+  /** -x. */
+  NEG("neg", PointwiseF32::neg, PointwiseF64::neg, x -> -x, (x, y, g) -> g.neg()),
+  /** |x|; its derivative at 0 is taken as 0. */
+  ABS("abs", PointwiseF32::abs, PointwiseF64::abs, Math::abs, (x, y, g) -> x.absGrad(g)),
+  /** -1, 0 or 1. */
+  SIGN("sign", PointwiseF32::sign, PointwiseF64::sign, Math::signum, (x, y, g) -> null),
+  /** x<sup>2</sup>. */
+  SQUARE(
+      "square", PointwiseF32::square, PointwiseF64::square, x -> x * x, (x, y, g) -> g.mul(x).mul(2)),
+  /** Square root. */
+  SQRT(
+      "sqrt",
+      PointwiseF32::sqrt,
+      PointwiseF64::sqrt,
+      Math::sqrt,
+      (x, y, g) -> g.div(y).mul(0.5),
+      Domain.POSITIVE),
+  /** 1 / sqrt(x). */
+  RSQRT(
+      "rsqrt",
+      PointwiseF32::rsqrt,
+      PointwiseF64::rsqrt,
+      x -> 1 / Math.sqrt(x),
+      (x, y, g) -> g.mul(y).mul(y.square()).mul(-0.5),
+      Domain.POSITIVE),
+  /** 1 / x. */
+  RECIPROCAL(
+      "reciprocal",
+      PointwiseF32::reciprocal,
+      PointwiseF64::reciprocal,
+      x -> 1 / x,
+      (x, y, g) -> g.mul(y.square()).neg(),
+      Domain.POSITIVE),
+  /** e<sup>x</sup>. */
+  EXP("exp", PointwiseF32::exp, PointwiseF64::exp, Math::exp, (x, y, g) -> g.mul(y)),
+  /** e<sup>x</sup> - 1, exact near 0. */
+  EXPM1("expm1", PointwiseF32::expm1, PointwiseF64::expm1, Math::expm1, (x, y, g) -> g.mul(y.add(1))),
+  /** Natural logarithm. */
+  LOG(
+      "log",
+      PointwiseF32::log,
+      PointwiseF64::log,
+      Math::log,
+      (x, y, g) -> g.div(x),
+      Domain.POSITIVE),
+  /** ln(1 + x), exact near 0. */
+  LOG1P(
+      "log1p",
+      PointwiseF32::log1p,
+      PointwiseF64::log1p,
+      Math::log1p,
+      (x, y, g) -> g.div(x.add(1)),
+      Domain.POSITIVE),
+  /** Sine of an angle in radians. */
+  SIN("sin", PointwiseF32::sin, PointwiseF64::sin, Math::sin, (x, y, g) -> g.mul(x.cos())),
+  /** Cosine of an angle in radians. */
+  COS("cos", PointwiseF32::cos, PointwiseF64::cos, Math::cos, (x, y, g) -> g.mul(x.sin()).neg()),
+  /** Hyperbolic tangent. */
+  TANH("tanh", PointwiseF32::tanh, PointwiseF64::tanh, Math::tanh, (x, y, g) -> y.tanhGrad(g)),
+  /** 1 / (1 + e<sup>-x</sup>). */
+  SIGMOID(
+      "sigmoid",
+      PointwiseF32::sigmoid,
+      PointwiseF64::sigmoid,
+      Meaning::sigmoid,
+      (x, y, g) -> y.sigmoidGrad(g)),
+  /** x sigmoid(x). */
+  SILU(
+      "silu",
+      PointwiseF32::silu,
+      PointwiseF64::silu,
+      x -> x * Meaning.sigmoid(x),
+      (x, y, g) -> x.siluGrad(g)),
+  /** ln(1 + e<sup>x</sup>). */
+  SOFTPLUS(
+      "softplus",
+      PointwiseF32::softplus,
+      PointwiseF64::softplus,
+      x -> Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
+      (x, y, g) -> x.softplusGrad(g)),
+  /** x/2 (1 + erf(x / sqrt 2)), not its tanh approximation. */
+  GELU(
+      "gelu",
+      PointwiseF32::gelu,
+      PointwiseF64::gelu,
+      x -> x * Meaning.normalCdf(x),
+      (x, y, g) -> x.geluGrad(g)),
+  /** Error function, 2/sqrt(pi) times the integral of e<sup>-t²</sup> from 0 to x. */
+  ERF(
+      "erf",
+      PointwiseF32::erf,
+      PointwiseF64::erf,
+      Meaning::erf,
+      (x, y, g) -> g.mul(x.square().neg().exp()).mul(2 / Math.sqrt(Math.PI))),
+  /** max(x, 0); its derivative at 0 is taken as 0. */
+  RELU("relu", PointwiseF32::relu, PointwiseF64::relu, x -> Math.max(x, 0), (x, y, g) -> x.reluGrad(g)),
+  /** Largest whole number not above x. */
+  FLOOR("floor", PointwiseF32::floor, PointwiseF64::floor, Math::floor, (x, y, g) -> null),
+  /** Smallest whole number not below x. */
+  CEIL("ceil", PointwiseF32::ceil, PointwiseF64::ceil, Math::ceil, (x, y, g) -> null),
+  /** Nearest whole number, ties to even. */
+  RINT("rint", PointwiseF32::rint, PointwiseF64::rint, Math::rint, (x, y, g) -> null);
+
+  /** {@code g} times the derivative at {@code x}, where the function's value is {@code y}. */
+  private interface Derivative {
+    @Nullable Tensor times(Tensor x, Tensor y, Tensor g);
+  }
+
+  private enum Domain {
+    REAL,
+    POSITIVE
+  }
+
+  private final String label;
+  private final PointwiseKernel float32;
+  private final PointwiseKernel float64;
+  private final DoubleUnaryOperator meaning;
+  private final Derivative derivative;
+  private final Domain domain;
+
+  Unary(
+      String label,
+      PointwiseKernel float32,
+      PointwiseKernel float64,
+      DoubleUnaryOperator meaning,
+      Derivative derivative) {
+    this(label, float32, float64, meaning, derivative, Domain.REAL);
+  }
+
+  Unary(
+      String label,
+      PointwiseKernel float32,
+      PointwiseKernel float64,
+      DoubleUnaryOperator meaning,
+      Derivative derivative,
+      Domain domain) {
+    this.label = label;
+    this.float32 = float32;
+    this.float64 = float64;
+    this.meaning = meaning;
+    this.derivative = derivative;
+    this.domain = domain;
+  }
+
+  /** The test points of all rows. */
+  static List<Case> cases() {
+    return Arrays.stream(values())
+        .map(op -> Case.of(op, op.domain == Domain.REAL ? Case.spread(2, 5) : Case.positive(2, 5)))
+        .toList();
+  }
+
+  /** The CPU's loop for a float type. */
+  public PointwiseKernel kernel(DType dtype) {
+    return dtype == DType.FLOAT64 ? float64 : float32;
+  }
+
+  @Override
+  public String label() {
+    return label;
+  }
+
+  @Override
+  public Signature result(Signature... inputs) {
+    Rules.floats(inputs[0]);
+    return inputs[0];
+  }
+
+  @Override
+  public Reference value(Reference... inputs) {
+    return inputs[0].map(meaning);
+  }
+
+  @Override
+  public @Nullable Tensor[] pullback(Call call, Tensor gradient) {
+    return new @Nullable Tensor[] {derivative.times(call.input(0), call.output(0), gradient)};
+  }
+
+  @Override
+  public @Nullable Tensor tangent(Call call, @Nullable Tensor[] tangents) {
+    Tensor tangent = tangents[0];
+    // The Jacobian is diagonal: forward and reverse are one rule.
+    return tangent == null ? null : derivative.times(call.input(0), call.output(0), tangent);
+  }
+}

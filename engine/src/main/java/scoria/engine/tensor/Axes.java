@@ -1,0 +1,123 @@
+package scoria.engine.tensor;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import scoria.engine.op.ArgReduction;
+import scoria.engine.op.Reduction;
+import scoria.engine.op.RowOp;
+import scoria.engine.op.Take;
+
+/** Brings what a caller says of axes into the form that operations take. */
+final class Axes {
+  private Axes() {}
+
+  /** Reduces over any axes: neighbours at once, others after they have been moved together. */
+  static Tensor reduce(Tensor x, Reduction.Kind kind, int[] axes, boolean keep) {
+    if (x.rank() == 0) {
+      return x;
+    }
+    int[] sorted = x.shape().axes(axes);
+    Shape result = x.shape().reduce(sorted, keep);
+    int from = sorted[0];
+    int to = sorted[sorted.length - 1] + 1;
+    Tensor out;
+    if (to - from == sorted.length) {
+      out = x.apply(new Reduction(kind, from, to));
+    } else {
+      int[] others =
+          IntStream.range(0, x.rank()).filter(i -> Arrays.binarySearch(sorted, i) < 0).toArray();
+      int[] order = IntStream.concat(Arrays.stream(others), Arrays.stream(sorted)).toArray();
+      out = x.permute(order).apply(new Reduction(kind, others.length, x.rank()));
+    }
+    return out.reshape(result);
+  }
+
+  static Tensor arg(Tensor x, ArgReduction.Kind kind, int axis) {
+    return x.apply(new ArgReduction(kind, x.shape().axis(axis))).squeeze(axis);
+  }
+
+  /** Applies a function of rows along any axis; what it gives has the same number of axes. */
+  static Tensor along(Tensor x, RowOp op, int axis) {
+    int last = x.rank() - 1;
+    int a = x.shape().axis(axis);
+    return a == last ? x.apply(op) : x.transpose(a, last).apply(op).transpose(a, last);
+  }
+
+  static Tensor matmul(Tensor a, Tensor b) {
+    if (a.rank() == 0 || b.rank() == 0) {
+      throw new IllegalArgumentException(
+          "'matmul' of " + a.signature() + ", " + b.signature() + ": a scalar is no matrix; use mul");
+    }
+    if (a.rank() == 1 && b.rank() == 1) {
+      return matmul(a.unsqueeze(0), b.unsqueeze(1)).reshape(Shape.scalar());
+    }
+    if (a.rank() == 1) {
+      return matmul(a.unsqueeze(0), b).squeeze(-2);
+    }
+    if (b.rank() == 1) {
+      return matmul(a, b.unsqueeze(1)).squeeze(-1);
+    }
+    if (a.rank() > 2 && b.rank() == 2) {
+      // One tall product instead of a batch: faster, and so is its gradient.
+      long[] sizes = a.shape().toArray();
+      Tensor tall = a.reshape(-1, a.size(-1)).matmul(b, false, false);
+      sizes[sizes.length - 1] = b.size(1);
+      return tall.reshape(sizes);
+    }
+    return a.matmul(b, false, false);
+  }
+
+  /** Replaces a size of -1 by what is left of the elements. */
+  static Shape fill(Shape from, long[] sizes) {
+    int open = -1;
+    long known = 1;
+    for (int i = 0; i < sizes.length; i++) {
+      if (sizes[i] == -1 && open < 0) {
+        open = i;
+      } else {
+        known *= sizes[i];
+      }
+    }
+    if (open < 0) {
+      return Shape.of(sizes);
+    }
+    if (known == 0 || from.elements() % known != 0) {
+      throw new IllegalArgumentException(
+          "no size for -1 in " + Arrays.toString(sizes) + " holds the elements of " + from);
+    }
+    long[] filled = sizes.clone();
+    filled[open] = from.elements() / known;
+    return Shape.of(filled);
+  }
+
+  static Shape insert(Shape shape, int axis) {
+    int rank = shape.rank() + 1;
+    int at = axis < 0 ? axis + rank : axis;
+    if (at < 0 || at >= rank) {
+      throw new IllegalArgumentException("no place " + axis + " for a new axis of " + shape);
+    }
+    long[] sizes = new long[rank];
+    for (int i = 0; i < rank; i++) {
+      sizes[i] = i == at ? 1 : shape.size(i < at ? i : i - 1);
+    }
+    return Shape.of(sizes);
+  }
+
+  static Tensor take(Tensor x, int axis, Tensor index) {
+    int a = x.shape().axis(axis);
+    Tensor taken = x.apply(new Take(a), index.reshape(-1));
+    if (index.rank() == 1) {
+      return taken;
+    }
+    long[] sizes =
+        IntStream.range(0, x.rank())
+            .boxed()
+            .flatMapToLong(
+                i ->
+                    i == a
+                        ? Arrays.stream(index.shape().toArray())
+                        : java.util.stream.LongStream.of(x.size(i)))
+            .toArray();
+    return taken.reshape(sizes);
+  }
+}

@@ -1,0 +1,78 @@
+package scoria.engine.tensor;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.ref.Reference;
+import scoria.engine.memory.HostMemory;
+import scoria.engine.memory.Memory;
+
+/** Copies between tensors and Java's arrays. */
+final class HostCopies {
+  private HostCopies() {}
+
+  static Tensor of(MemorySegment array, long length, DType dtype, long[] sizes) {
+    Shape shape = sizes.length == 0 ? Shape.of(length) : Shape.of(sizes);
+    if (shape.elements() != length) {
+      throw new IllegalArgumentException(
+          length + " values for shape " + shape + ", which holds " + shape.elements());
+    }
+    HostMemory memory = HostMemory.allocate(length * dtype.bytes(), "of");
+    MemorySegment.copy(array, 0, memory.segment(), 0, length * dtype.bytes());
+    Reference.reachabilityFence(memory);
+    return Tensor.of(memory, Layout.dense(shape), dtype, null);
+  }
+
+  static byte[] bytes(boolean[] values) {
+    byte[] out = new byte[values.length];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = (byte) (values[i] ? 1 : 0);
+    }
+    return out;
+  }
+
+  static MemorySegment segment(Tensor tensor) {
+    Memory memory = tensor.memory();
+    return switch (memory) {
+      case HostMemory host -> host.segment();
+    };
+  }
+
+  static float[] floats(Tensor tensor) {
+    float[] out = new float[Math.toIntExact(tensor.elements())];
+    read(tensor, DType.FLOAT32, MemorySegment.ofArray(out));
+    return out;
+  }
+
+  static double[] doubles(Tensor tensor) {
+    double[] out = new double[Math.toIntExact(tensor.elements())];
+    read(tensor, DType.FLOAT64, MemorySegment.ofArray(out));
+    return out;
+  }
+
+  static long[] longs(Tensor tensor) {
+    long[] out = new long[Math.toIntExact(tensor.elements())];
+    read(tensor, DType.INT64, MemorySegment.ofArray(out));
+    return out;
+  }
+
+  private static void read(Tensor tensor, DType as, MemorySegment array) {
+    Tensor dense = tensor.detach().to(as).contiguous();
+    MemorySegment.copy(dense.segment(), 0, array, 0, array.byteSize());
+    Reference.reachabilityFence(dense);
+  }
+
+  static double element(Tensor tensor, long place) {
+    MemorySegment values = segment(tensor);
+    double value =
+        switch (tensor.dtype()) {
+          case FLOAT32 -> values.getAtIndex(ValueLayout.JAVA_FLOAT, place);
+          case FLOAT64 -> values.getAtIndex(ValueLayout.JAVA_DOUBLE, place);
+          case INT64 -> values.getAtIndex(ValueLayout.JAVA_LONG, place);
+          case INT32 -> values.getAtIndex(ValueLayout.JAVA_INT, place);
+          case UINT8 -> Byte.toUnsignedInt(values.get(ValueLayout.JAVA_BYTE, place));
+          case BOOL -> values.get(ValueLayout.JAVA_BYTE, place);
+        };
+    Reference.reachabilityFence(tensor.memory());
+    return value;
+  }
+}
