@@ -106,7 +106,7 @@ public final class Gradient {
       Runnable step =
           () -> {
             @Nullable Tensor[] results =
-                call.op().pullback(again ? call : call.detached(), gradients);
+                call.op().pullback(call.as(graph.activeInputs(call), !again), gradients);
             for (int k = 0; k < results.length; k++) {
               Tensor result = results[k];
               if (result != null && graph.isActive(call.source(k))) {

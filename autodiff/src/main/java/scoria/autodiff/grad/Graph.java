@@ -81,6 +81,15 @@ final class Graph {
     return inputs.get(tensor);
   }
 
+  /** For each input of a call whether it is active. */
+  boolean[] activeInputs(Call call) {
+    boolean[] active = new boolean[call.inputs()];
+    for (int i = 0; i < active.length; i++) {
+      active[i] = isActive(call.source(i));
+    }
+    return active;
+  }
+
   /** Whether the tensor is an input or depends on one. */
   boolean isActive(Tensor tensor) {
     Origin origin = tensor.origin();

@@ -74,7 +74,7 @@ public final class Jvp {
       if (!any) {
         continue;
       }
-      Call given = again ? call : call.detached();
+      Call given = call.as(graph.activeInputs(call), !again);
       if (Checks.isOn()) {
         String line = call.line();
         Checks.within(

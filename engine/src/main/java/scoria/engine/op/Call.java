@@ -118,9 +118,22 @@ public final class Call {
     return needs[i];
   }
 
-  /** The same call of tensors that remember nothing: for derivatives not to be derived again. */
-  public Call detached() {
-    return new Call(op, detach(inputs), detach(outputs), versions, needs, number, line);
+  /**
+   * The same call as a derivative is to see it.
+   *
+   * @param wanted what {@link #needs} is to say, one an input
+   * @param forgetful whether inputs and outputs remember nothing, so that the derivative cannot be
+   *     derived again
+   */
+  public Call as(boolean[] wanted, boolean forgetful) {
+    return new Call(
+        op,
+        forgetful ? detach(inputs) : inputs,
+        forgetful ? detach(outputs) : outputs,
+        versions,
+        wanted.clone(),
+        number,
+        line);
   }
 
   private static Tensor[] detach(Tensor[] tensors) {
