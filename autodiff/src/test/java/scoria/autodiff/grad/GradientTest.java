@@ -1,0 +1,162 @@
+package scoria.autodiff.grad;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import scoria.engine.exec.Checks;
+import scoria.engine.exec.Execute;
+import scoria.engine.exec.NonFiniteException;
+import scoria.engine.memory.Scope;
+import scoria.engine.op.LerpUpdate;
+import scoria.engine.tensor.DType;
+import scoria.engine.tensor.Tensor;
+import scoria.engine.tensor.Tracking;
+
+class GradientTest {
+  private static Tensor x() {
+    return Tensor.of(new double[] {0.3, -1.2, 2}).tracked();
+  }
+
+  @Test
+  void gradientOfACube() {
+    Tensor x = x();
+    Tensor g = Gradient.differentiable(x.square().mul(x).sum(), x);
+    assertArrayEquals(new double[] {0.27, 4.32, 12}, g.toDoubles(), 1e-12);
+    Tensor h = Gradient.differentiable(g.sum(), x);
+    assertArrayEquals(new double[] {1.8, -7.2, 12}, h.toDoubles(), 1e-12);
+    assertArrayEquals(new double[] {6, 6, 6}, Gradient.of(h.sum(), x).toDoubles(), 1e-12);
+  }
+
+  @Test
+  void plainGradientsRememberNothing() {
+    Tensor x = x();
+    Tensor g = Gradient.of(x.exp().sum(), x);
+    assertFalse(g.isTracked());
+    assertTrue(Gradient.differentiable(x.exp().sum(), x).isTracked());
+  }
+
+  @Test
+  void oneTensorUsedManyTimes() {
+    Tensor x = Tensor.scalar(1.5, DType.FLOAT64).tracked();
+    Tensor y = x.mul(x).add(x).mul(x.add(x));
+    // 2 x^3 + 2 x^2.
+    assertEquals(6 * 2.25 + 4 * 1.5, Gradient.of(y, x).item(), 1e-12);
+    List<Tensor> twice = Gradient.of(y, List.of(x, x));
+    assertEquals(twice.get(0).item(), twice.get(1).item());
+  }
+
+  @Test
+  void gradientInAResultOnTheWay() {
+    Tensor x = x();
+    Tensor h = x.sin();
+    Tensor y = h.square().sum();
+    List<Tensor> gradients = Gradient.of(y, List.of(h, x));
+    assertArrayEquals(h.mul(2).toDoubles(), gradients.get(0).toDoubles(), 1e-15);
+    assertArrayEquals(x.mul(2).sin().toDoubles(), gradients.get(1).toDoubles(), 1e-12);
+  }
+
+  @Test
+  void whatIsNotReachedHasZeroGradient() {
+    Tensor x = x();
+    Tensor other = Tensor.ones(2, 2).tracked();
+    assertArrayEquals(new double[4], Gradient.of(x.sum(), other).toDoubles());
+    assertArrayEquals(new double[3], Jvp.of(other.exp().sum().to(DType.FLOAT64).add(x.detach()), x, x.onesLike()).toDoubles());
+  }
+
+  @Test
+  void aLongChainDoesNotOverflowTheStack() {
+    Tensor x = Tensor.scalar(1, DType.FLOAT64).tracked();
+    Tensor y = x;
+    for (int i = 0; i < 50_000; i++) {
+      y = y.add(1e-6);
+    }
+    assertEquals(1, Gradient.of(y, x).item());
+    assertEquals(1, Jvp.of(y, x, x.onesLike()).item());
+  }
+
+  @Test
+  void forwardOverReverseIsReverseOverForward() {
+    Tensor x = x();
+    Tensor v = Tensor.of(new double[] {0.5, 1, -2});
+    Tensor y = x.exp().mul(x.sin()).sum().square();
+    Tensor forwardOverReverse = Jvp.of(Gradient.differentiable(y, x), x, v);
+    Tensor reverseOverForward = Gradient.of(Jvp.differentiable(y, x, v), x);
+    assertArrayEquals(
+        reverseOverForward.toDoubles(), forwardOverReverse.toDoubles(), 1e-9);
+  }
+
+  @Test
+  void trackingCanPause() {
+    Tensor x = x();
+    try (Tracking.Pause pause = Tracking.pause()) {
+      assertFalse(x.exp().isTracked());
+    }
+    assertTrue(x.exp().isTracked());
+    assertTrue(Tracking.isOn());
+  }
+
+  @Test
+  void anUpdateBetweenCallAndGradientIsAnError() {
+    Tensor w = Tensor.ones(3).tracked();
+    Tensor y = w.square().sum();
+    Execute.update(new LerpUpdate(0.5), List.of(Tensor.zeros(3)), List.of(w));
+    IllegalStateException e = assertThrows(IllegalStateException.class, () -> Gradient.of(y, w));
+    assertTrue(String.valueOf(e.getMessage()).contains("'square'"), e.getMessage());
+    assertArrayEquals(new float[] {1, 1, 1}, Gradient.of(w.square().sum(), w).toFloats());
+  }
+
+  @Test
+  void errorsSayWhatWouldBeRight() {
+    Tensor x = x();
+    assertThrows(IllegalArgumentException.class, () -> Gradient.of(x.exp(), x));
+    assertThrows(IllegalArgumentException.class, () -> Gradient.of(x.sum(), x.detach()));
+    assertThrows(IllegalArgumentException.class, () -> Jvp.of(x.exp(), x, Tensor.ones(3)));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> Gradient.vjp(x.exp(), List.of(x), Tensor.of(new double[2])));
+    assertThrows(IllegalArgumentException.class, () -> Tensor.arange(3).tracked());
+  }
+
+  @Test
+  void gradientsWorkInsideScopes() {
+    Tensor x = x();
+    Tensor g;
+    try (Scope scope = Scope.open("step")) {
+      g = scope.keep(Gradient.of(x.mul(x).sum(), x));
+    }
+    assertArrayEquals(new double[] {0.6, -2.4, 4}, g.toDoubles(), 1e-15);
+  }
+
+  @Test
+  void firstNonFiniteValueIsNamed() {
+    Tensor x = Tensor.of(new float[] {1, 0, -1}).tracked();
+    try (Checks checks = Checks.nonFinite()) {
+      NonFiniteException e = assertThrows(NonFiniteException.class, () -> x.mul(2).log());
+      String message = String.valueOf(e.getMessage());
+      assertTrue(message.contains("'log'"), message);
+      assertTrue(message.contains("float32[3]"), message);
+      assertTrue(message.contains("[1]"), message);
+    }
+    assertTrue(Float.isNaN(x.log().toFloats()[2]));
+  }
+
+  @Test
+  void firstNonFiniteGradientIsNamed() {
+    Tensor x = Tensor.of(new float[] {1, 0, 4}).tracked();
+    try (Checks checks = Checks.nonFinite()) {
+      Tensor y = x.sqrt().sum();
+      NonFiniteException e = assertThrows(NonFiniteException.class, () -> Gradient.of(y, x));
+      String message = String.valueOf(e.getMessage());
+      assertTrue(message.contains("gradient of 'sqrt'"), message);
+      assertTrue(message.contains("[1]"), message);
+      NonFiniteException f =
+          assertThrows(NonFiniteException.class, () -> Jvp.of(y, x, Tensor.ones(3)));
+      assertTrue(String.valueOf(f.getMessage()).contains("tangent of 'sqrt'"), f.getMessage());
+    }
+  }
+}
