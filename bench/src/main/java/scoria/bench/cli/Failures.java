@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
+import scoria.engine.io.FormatException;
 
 /** What is shown when a command does not end well: one line, and the exit status. */
 final class Failures {
@@ -35,6 +36,10 @@ final class Failures {
     switch (e) {
       case UserError bad -> {
         err.println("scoria: " + oneLine(bad));
+        return BAD_USAGE;
+      }
+      case FormatException damaged -> {
+        err.println("scoria: " + oneLine(damaged));
         return BAD_USAGE;
       }
       case NoSuchFileException missing -> {

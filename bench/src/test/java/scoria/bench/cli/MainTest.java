@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import scoria.engine.io.FormatException;
 
 class MainTest {
   @ParameterizedTest
@@ -40,6 +41,7 @@ class MainTest {
   void badInputIsItsOwnLineAndStatusTwo() {
     assertFailure(
         2, "scoria: no data set 'x'", new UserError("no data set 'x'", new RuntimeException()));
+    assertFailure(2, "scoria: a.npy: is cut short", new FormatException("a.npy", "is cut short"));
     assertFailure(2, "scoria: there is no file a/b.npy", new NoSuchFileException("a/b.npy"));
   }
 

@@ -1,0 +1,134 @@
+package scoria.engine.io;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
+import scoria.kernels.cpu.ElementType;
+
+/** Elements on their way between files and memory. */
+final class Elements {
+  /** Bytes moved at once: a buffer's limit is an int, and the JDK may copy each in full. */
+  private static final long CHUNK = 1 << 20;
+
+  private Elements() {}
+
+  /**
+   * Fills the memory.
+   *
+   * @throws FormatException if the channel ends before the memory is full
+   */
+  static void read(ReadableByteChannel in, MemorySegment data, String file) throws IOException {
+    for (long at = 0; at < data.byteSize(); at += CHUNK) {
+      ByteBuffer chunk = data.asSlice(at, Math.min(CHUNK, data.byteSize() - at)).asByteBuffer();
+      while (chunk.hasRemaining()) {
+        if (in.read(chunk) < 0) {
+          throw new FormatException(
+              file,
+              "ends after "
+                  + (at + chunk.position())
+                  + " of the "
+                  + data.byteSize()
+                  + " bytes that its header promises");
+        }
+      }
+    }
+  }
+
+  static void write(WritableByteChannel out, MemorySegment data) throws IOException {
+    forChunks(
+        data,
+        chunk -> {
+          while (chunk.hasRemaining()) {
+            out.write(chunk);
+          }
+        });
+  }
+
+  /** What is done with a part of the bytes. */
+  @FunctionalInterface
+  interface ChunkBody<E extends Exception> {
+    void accept(ByteBuffer chunk) throws E;
+  }
+
+  /** Hands out all bytes in order, as buffers of a size that a buffer can have. */
+  static <E extends Exception> void forChunks(MemorySegment data, ChunkBody<E> body) throws E {
+    for (long at = 0; at < data.byteSize(); at += CHUNK) {
+      body.accept(data.asSlice(at, Math.min(CHUNK, data.byteSize() - at)).asByteBuffer());
+    }
+  }
+
+  /** Turns big-endian elements into little-endian ones, in place. */
+  static void reverseBytes(MemorySegment data, int bytes) {
+    switch (bytes) {
+      case 1 -> {}
+      case 4 -> {
+        for (long i = 0; i < data.byteSize() / 4; i++) {
+          int bits = data.getAtIndex(ValueLayout.JAVA_INT, i);
+          data.setAtIndex(ValueLayout.JAVA_INT, i, Integer.reverseBytes(bits));
+        }
+      }
+      case 8 -> {
+        for (long i = 0; i < data.byteSize() / 8; i++) {
+          long bits = data.getAtIndex(ValueLayout.JAVA_LONG, i);
+          data.setAtIndex(ValueLayout.JAVA_LONG, i, Long.reverseBytes(bits));
+        }
+      }
+      default -> throw new AssertionError(bytes);
+    }
+  }
+
+  /** Copies elements in column-major order, the first axis fastest, to row-major order. */
+  static void toRowMajor(MemorySegment columnMajor, long[] shape, int bytes, MemorySegment out) {
+    int axes = shape.length;
+    long[] stride = new long[axes];
+    long size = 1;
+    for (int axis = 0; axis < axes; axis++) {
+      stride[axis] = size;
+      size *= shape[axis];
+    }
+    long[] index = new long[axes];
+    long from = 0;
+    for (long to = 0; to < size; to++) {
+      switch (bytes) {
+        case 1 -> out.set(ValueLayout.JAVA_BYTE, to, columnMajor.get(ValueLayout.JAVA_BYTE, from));
+        case 4 ->
+            out.setAtIndex(
+                ValueLayout.JAVA_INT, to, columnMajor.getAtIndex(ValueLayout.JAVA_INT, from));
+        case 8 ->
+            out.setAtIndex(
+                ValueLayout.JAVA_LONG, to, columnMajor.getAtIndex(ValueLayout.JAVA_LONG, from));
+        default -> throw new AssertionError(bytes);
+      }
+      for (int axis = axes - 1; axis >= 0; axis--) {
+        from += stride[axis];
+        if (++index[axis] < shape[axis]) {
+          break;
+        }
+        from -= stride[axis] * shape[axis];
+        index[axis] = 0;
+      }
+    }
+  }
+
+  /**
+   * Kernels count on truth values of 0 and 1.
+   *
+   * @throws FormatException if an element of type bool is neither
+   */
+  static void checkBools(ElementType dtype, MemorySegment data, String file)
+      throws FormatException {
+    if (dtype != ElementType.BOOL) {
+      return;
+    }
+    for (long i = 0; i < data.byteSize(); i++) {
+      byte value = data.get(ValueLayout.JAVA_BYTE, i);
+      if ((value & ~1) != 0) {
+        throw new FormatException(
+            file, "bool element " + i + " is " + (value & 0xff) + "; it can be 0 or 1");
+      }
+    }
+  }
+}
