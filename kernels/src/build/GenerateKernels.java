@@ -18,6 +18,9 @@ import java.util.stream.Stream;
  *       {@code XF64.java}. In a template, {@code //@each} starts a table of rows, {@code //@row a |
  *       b | c} is a row, and the lines between {@code //@do} and {@code //@end} are repeated once a
  *       row with {@code @1}, {@code @2}, ... replaced by its cells.
+ *   <li>A template {@code XI32.java.template} gives {@code XI32.java} and {@code XI64.java}: of its
+ *       types only {@code Integer} and {@code IntVector} are replaced, so that an {@code int} which
+ *       is no element stays one.
  * </ul>
  *
  * A line that ends in {@code // float32 only} is left out of the float64 source, and a line that
@@ -42,6 +45,12 @@ final class GenerateKernels {
       Path name = templates.relativize(template);
       write(target, name, "F32.java", text.replace(" // float32 only", ""));
       write(target, name, "F64.java", toFloat64(text));
+    }
+    for (Path template : files(templates, "I32.java.template")) {
+      String text = expand(template, Files.readAllLines(template));
+      Path name = templates.relativize(template);
+      write(target, name, "I32.java", text);
+      write(target, name, "I64.java", toInt64(text));
     }
   }
 
@@ -121,8 +130,17 @@ final class GenerateKernels {
         .replaceAll(m -> Matcher.quoteReplacement(m.group(1) + "d"));
   }
 
+  private static String toInt64(String text) {
+    return text.replace("I32", "I64")
+        .replace("IntVector", "LongVector")
+        .replace("JAVA_INT", "JAVA_LONG")
+        .replace("int32", "int64")
+        .replaceAll("\\bInteger\\b", "Long");
+  }
+
   private static void write(Path target, Path like, String ending, String text) throws IOException {
-    String name = like.getFileName().toString().replaceFirst("F32\\.java(\\.template)?$", ending);
+    String name =
+        like.getFileName().toString().replaceFirst("[FI]32\\.java(\\.template)?$", ending);
     Path file = target.resolve(like).resolveSibling(name);
     Files.createDirectories(file.getParent());
     // An unchanged file keeps its time stamp, so that an incremental build stays incremental.
