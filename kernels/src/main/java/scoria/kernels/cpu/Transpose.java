@@ -26,6 +26,11 @@ final class Transpose {
       long dstRow,
       long rows,
       long columns) {
+    boolean wide = elementBytes == 4 && Transpose32.FAST || elementBytes == 8 && Transpose64.FAST;
+    if (wide && rows >= 8 && columns >= 8) {
+      tiles(elementBytes, src, srcAt, srcRow, dst, dstAt, dstRow, rows, columns);
+      return;
+    }
     int width = (int) Math.min(columns, rows < SIDE ? TILE / Math.max(rows, 1) : SIDE);
     int height = (int) Math.min(rows, columns < SIDE ? TILE / Math.max(columns, 1) : SIDE);
     Object tile =
@@ -48,6 +53,38 @@ final class Transpose {
         }
       }
     }
+  }
+
+  private static void tiles(
+      int elementBytes,
+      MemorySegment src,
+      long srcAt,
+      long srcRow,
+      MemorySegment dst,
+      long dstAt,
+      long dstRow,
+      long rows,
+      long columns) {
+    for (long i = 0; i < rows; i += SIDE) {
+      long r = tileStart(i, rows);
+      int h = (int) Math.min(SIDE, rows - r);
+      for (long j = 0; j < columns; j += SIDE) {
+        long c = tileStart(j, columns);
+        int w = (int) Math.min(SIDE, columns - c);
+        long from = srcAt + r * srcRow + c;
+        long to = dstAt + c * dstRow + r;
+        if (elementBytes == 4) {
+          Transpose32.tile(src, from, srcRow, dst, to, dstRow, h, w);
+        } else {
+          Transpose64.tile(src, from, srcRow, dst, to, dstRow, h, w);
+        }
+      }
+    }
+  }
+
+  /** Where a tile begins: at {@code i}, or before it if less than 8 would be left there. */
+  private static long tileStart(long i, long n) {
+    return Math.min(i, n - 8);
   }
 
   private static void bytes(
