@@ -14,9 +14,9 @@ import scoria.engine.tensor.Tensor;
 /**
  * Reverse mode: derivatives of one output in any number of inputs, by a walk back over origins.
  *
- * <p>The inputs are tensors that the output was made from: {@link Tensor#tracked} ones, or results on
- * the way. {@code of} gives plain values; {@code differentiable} gives tensors that remember how they
- * were computed, so that they can be differentiated again.
+ * <p>The inputs are tensors that the output was made from: {@link Tensor#tracked} ones, or results
+ * on the way. {@code of} gives plain values; {@code differentiable} gives tensors that remember how
+ * they were computed, so that they can be differentiated again.
  */
 public final class Gradient {
   private Gradient() {}
@@ -27,7 +27,8 @@ public final class Gradient {
    * @param y one element
    * @param x what to differentiate in
    * @return a tensor of the shape of {@code x}; zeros if {@code y} does not depend on it
-   * @throws IllegalArgumentException if {@code y} has more than one element, or {@code x} is not tracked
+   * @throws IllegalArgumentException if {@code y} has more than one element, or {@code x} is not
+   *     tracked
    */
   public static Tensor of(Tensor y, Tensor x) {
     return of(y, List.of(x)).get(0);
@@ -88,7 +89,9 @@ public final class Gradient {
     for (Tensor x : xs) {
       if (!x.isTracked()) {
         throw new IllegalArgumentException(
-            "cannot differentiate in " + x.signature() + ": it is not tracked; make y from x.tracked()");
+            "cannot differentiate in "
+                + x.signature()
+                + ": it is not tracked; make y from x.tracked()");
       }
     }
     Graph graph = Graph.between(xs, y);
@@ -117,7 +120,10 @@ public final class Gradient {
       if (Checks.isOn()) {
         String line = call.line();
         Checks.within(
-            "the gradient of '" + call.op().label() + "'" + (line == null ? "" : " called at " + line),
+            "the gradient of '"
+                + call.op().label()
+                + "'"
+                + (line == null ? "" : " called at " + line),
             step);
       } else {
         step.run();
@@ -150,8 +156,7 @@ public final class Gradient {
       Origin origin = tensor.origin();
       if (origin != null) {
         @Nullable Tensor[] slots =
-            byCall.computeIfAbsent(
-                origin.call(), call -> new @Nullable Tensor[call.outputs()]);
+            byCall.computeIfAbsent(origin.call(), call -> new @Nullable Tensor[call.outputs()]);
         slots[origin.output()] = plus(slots[origin.output()], gradient);
       }
     }

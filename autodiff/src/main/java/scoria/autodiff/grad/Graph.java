@@ -14,8 +14,9 @@ import scoria.engine.tensor.Origin;
 import scoria.engine.tensor.Tensor;
 
 /**
- * The calls between given inputs and outputs, in the order in which they were made. A walk over origins
- * with a list of what is left to visit, so that depth is bounded by memory and not by the stack.
+ * The calls between given inputs and outputs, in the order in which they were made. A walk over
+ * origins with a list of what is left to visit, so that depth is bounded by memory and not by the
+ * stack.
  */
 final class Graph {
   private final List<Call> calls;

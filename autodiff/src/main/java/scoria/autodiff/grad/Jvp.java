@@ -11,8 +11,8 @@ import scoria.engine.tensor.Origin;
 import scoria.engine.tensor.Tensor;
 
 /**
- * Forward mode: the derivative of an output along a direction of the inputs, by a walk forward over the
- * same origins that {@link Gradient} walks back.
+ * Forward mode: the derivative of an output along a direction of the inputs, by a walk forward over
+ * the same origins that {@link Gradient} walks back.
  */
 public final class Jvp {
   private Jvp() {}
@@ -59,7 +59,10 @@ public final class Jvp {
       }
       if (!xs.get(i).signature().equals(vs.get(i).signature())) {
         throw new IllegalArgumentException(
-            "the direction is " + vs.get(i).signature() + " and the input " + xs.get(i).signature());
+            "the direction is "
+                + vs.get(i).signature()
+                + " and the input "
+                + xs.get(i).signature());
       }
     }
     Graph graph = Graph.between(xs, y);
@@ -78,7 +81,10 @@ public final class Jvp {
       if (Checks.isOn()) {
         String line = call.line();
         Checks.within(
-            "the tangent of '" + call.op().label() + "'" + (line == null ? "" : " called at " + line),
+            "the tangent of '"
+                + call.op().label()
+                + "'"
+                + (line == null ? "" : " called at " + line),
             () -> results.put(call, call.op().pushforward(given, tangents)));
       } else {
         results.put(call, call.op().pushforward(given, tangents));

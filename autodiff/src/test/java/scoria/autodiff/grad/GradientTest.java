@@ -65,7 +65,9 @@ class GradientTest {
     Tensor x = x();
     Tensor other = Tensor.ones(2, 2).tracked();
     assertArrayEquals(new double[4], Gradient.of(x.sum(), other).toDoubles());
-    assertArrayEquals(new double[3], Jvp.of(other.exp().sum().to(DType.FLOAT64).add(x.detach()), x, x.onesLike()).toDoubles());
+    assertArrayEquals(
+        new double[3],
+        Jvp.of(other.exp().sum().to(DType.FLOAT64).add(x.detach()), x, x.onesLike()).toDoubles());
   }
 
   @Test
@@ -86,8 +88,7 @@ class GradientTest {
     Tensor y = x.exp().mul(x.sin()).sum().square();
     Tensor forwardOverReverse = Jvp.of(Gradient.differentiable(y, x), x, v);
     Tensor reverseOverForward = Gradient.of(Jvp.differentiable(y, x, v), x);
-    assertArrayEquals(
-        reverseOverForward.toDoubles(), forwardOverReverse.toDoubles(), 1e-9);
+    assertArrayEquals(reverseOverForward.toDoubles(), forwardOverReverse.toDoubles(), 1e-9);
   }
 
   @Test

@@ -20,8 +20,8 @@ import scoria.engine.tensor.DType;
 import scoria.engine.tensor.Tensor;
 
 /**
- * Every operation's derivatives, in float64: the first and second against central differences, forward
- * mode against reverse mode.
+ * Every operation's derivatives, in float64: the first and second against central differences,
+ * forward mode against reverse mode.
  */
 class OpDerivativeTest {
   /** Central differences of step h lose about h^2 to curvature and eps/h to rounding. */
@@ -61,8 +61,7 @@ class OpDerivativeTest {
     List<Tensor> gradients = Gradient.differentiable(value, xs);
     for (int k = 0; k < xs.size(); k++) {
       int wrt = c.wrt().get(k);
-      assertTrue(
-          gradients.get(k).shape().equals(xs.get(k).shape()), "shape of gradient " + wrt);
+      assertTrue(gradients.get(k).shape().equals(xs.get(k).shape()), "shape of gradient " + wrt);
       compare(
           differences(inputs, wrt, f), gradients.get(k).toDoubles(), "gradient in input " + wrt);
     }
@@ -123,8 +122,7 @@ class OpDerivativeTest {
     assertEquals(forward, reverse, 1e-12 * scale, "<Jv, w> and <v, J^T w>");
   }
 
-  private static double[] differences(
-      Tensor[] inputs, int wrt, Function<Tensor[], Tensor> f) {
+  private static double[] differences(Tensor[] inputs, int wrt, Function<Tensor[], Tensor> f) {
     double[] at = inputs[wrt].toDoubles();
     double[] out = new double[at.length];
     for (int i = 0; i < at.length; i++) {
@@ -144,7 +142,8 @@ class OpDerivativeTest {
 
   private static void compare(double[] want, double[] got, String what) {
     for (int i = 0; i < want.length; i++) {
-      assertEquals(want[i], got[i], TOLERANCE * Math.max(1, 30 * Math.abs(want[i])), what + " at " + i);
+      assertEquals(
+          want[i], got[i], TOLERANCE * Math.max(1, 30 * Math.abs(want[i])), what + " at " + i);
     }
   }
 

@@ -43,8 +43,8 @@ public final class Cpu implements Device {
   private Cpu() {}
 
   /**
-   * Sets how many threads compute, the caller among them. Results do not depend on it. Not to be called
-   * while another thread computes.
+   * Sets how many threads compute, the caller among them. Results do not depend on it. Not to be
+   * called while another thread computes.
    *
    * @param threads at least 1; by default as many as there are processors
    */
@@ -96,7 +96,8 @@ public final class Cpu implements Device {
       case Update update -> CpuUpdate.run(pool, update, inputs, outputs);
       case CustomOp custom -> custom.run(inputs, outputs);
       case ViewOp view ->
-          throw new IllegalArgumentException("'" + view.label() + "' is a view: nothing to compute");
+          throw new IllegalArgumentException(
+              "'" + view.label() + "' is a view: nothing to compute");
     }
   }
 

@@ -9,8 +9,6 @@ import scoria.engine.op.Unary;
 import scoria.engine.tensor.DType;
 import scoria.engine.tensor.Tensor;
 import scoria.kernels.cpu.Cast;
-import scoria.kernels.cpu.PairwiseF32;
-import scoria.kernels.cpu.PairwiseF64;
 import scoria.kernels.cpu.PairwiseKernel;
 import scoria.kernels.cpu.PointwiseF32;
 import scoria.kernels.cpu.PointwiseF64;
@@ -152,15 +150,43 @@ final class CpuElementwise {
         });
   }
 
+  /** The loop of {@link Where} for one element size. */
+  @FunctionalInterface
+  private interface Choice {
+    void run(
+        MemorySegment condition,
+        long conditionAt,
+        long conditionRow,
+        int conditionColumn,
+        MemorySegment a,
+        long aAt,
+        long aRow,
+        int aColumn,
+        MemorySegment b,
+        long bAt,
+        long bRow,
+        int bColumn,
+        MemorySegment out,
+        long outAt,
+        long outRow,
+        long rows,
+        long columns);
+  }
+
   static void where(WorkerPool pool, Tensor[] inputs, Tensor y) {
     MemorySegment condition = Cpu.segment(inputs[0]);
     MemorySegment a = Cpu.segment(inputs[1]);
     MemorySegment b = Cpu.segment(inputs[2]);
     MemorySegment out = Cpu.segment(y);
     Walk walk =
-        Walk.of(
-            y.shape(), inputs[0].layout(), inputs[1].layout(), inputs[2].layout(), y.layout());
+        Walk.of(y.shape(), inputs[0].layout(), inputs[1].layout(), inputs[2].layout(), y.layout());
     long columns = walk.columns();
+    Choice choice =
+        switch (y.dtype().bytes()) {
+          case 8 -> Where::where8;
+          case 4 -> Where::where4;
+          default -> Where::where1;
+        };
     walk.blocks(
         starts -> {
           long conditionAt = starts[0];
@@ -171,8 +197,7 @@ final class CpuElementwise {
               walk.rows(),
               rowGrain(columns),
               (from, to) ->
-                  Where.select(
-                      y.dtype().bytes(),
+                  choice.run(
                       condition,
                       conditionAt + from * walk.row(0),
                       walk.row(0),

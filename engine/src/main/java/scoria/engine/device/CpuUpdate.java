@@ -104,10 +104,26 @@ final class CpuUpdate {
         (from, to) -> {
           if (wide) {
             OptimizerF64.sgdMomentum(
-                param, pAt + from, grad, gAt + from, velocity, uAt + from, to - from, op.rate(), op.momentum());
+                param,
+                pAt + from,
+                grad,
+                gAt + from,
+                velocity,
+                uAt + from,
+                to - from,
+                op.rate(),
+                op.momentum());
           } else {
             OptimizerF32.sgdMomentum(
-                param, pAt + from, grad, gAt + from, velocity, uAt + from, to - from, op.rate(), op.momentum());
+                param,
+                pAt + from,
+                grad,
+                gAt + from,
+                velocity,
+                uAt + from,
+                to - from,
+                op.rate(),
+                op.momentum());
           }
         });
   }

@@ -5,8 +5,8 @@ import scoria.engine.op.Op;
 import scoria.engine.tensor.Tensor;
 
 /**
- * What runs operations. It writes into outputs that it is given and allocates no tensor itself, so that
- * one call can be run at once or recorded for later.
+ * What runs operations. It writes into outputs that it is given and allocates no tensor itself, so
+ * that one call can be run at once or recorded for later.
  */
 public sealed interface Device permits Cpu {
   /** The processor, the default. */
@@ -30,8 +30,8 @@ public sealed interface Device permits Cpu {
    *
    * @param op the operation, not a view
    * @param inputs on this device, with layouts that the operation accepts
-   * @param outputs on this device, dense, of the inferred shapes and types; all elements are written.
-   *     An update changes them in place instead
+   * @param outputs on this device, dense, of the inferred shapes and types; all elements are
+   *     written. An update changes them in place instead
    */
   void run(Op op, Tensor[] inputs, Tensor[] outputs);
 }

@@ -6,8 +6,8 @@ import scoria.engine.tensor.Shape;
 
 /**
  * A way through several operands at once: the axes of a common shape with those merged that all
- * operands step through evenly. The last axis is a row, the one before it counts rows, and those before
- * are looped over here.
+ * operands step through evenly. The last axis is a row, the one before it counts rows, and those
+ * before are looped over here.
  */
 final class Walk {
   private final long[] sizes;

@@ -14,16 +14,16 @@ import scoria.kernels.cpu.ReduceF32;
 import scoria.kernels.cpu.ReduceF64;
 
 /**
- * A mode, set thread by thread, in which every result is searched for NaN and infinity, and the first
- * one stops the work with a {@link NonFiniteException}.
+ * A mode, set thread by thread, in which every result is searched for NaN and infinity, and the
+ * first one stops the work with a {@link NonFiniteException}.
  *
  * <pre>{@code
  * try (Checks checks = Checks.nonFinite()) { ... }
  * }</pre>
  *
- * <p>The message names the operation, the shapes of its inputs, the first bad element, and the line of
- * the caller's code that made the tensor. It covers backward and forward derivatives too: there it
- * names the line of the call whose derivative was computed, if that call was made in this mode.
+ * <p>The message names the operation, the shapes of its inputs, the first bad element, and the line
+ * of the caller's code that made the tensor. It covers backward and forward derivatives too: there
+ * it names the line of the call whose derivative was computed, if that call was made in this mode.
  */
 public final class Checks implements AutoCloseable {
   private static final ThreadLocal<int[]> DEPTH = ThreadLocal.withInitial(() -> new int[1]);
@@ -79,7 +79,14 @@ public final class Checks implements AutoCloseable {
             frames
                 .filter(frame -> !isOurs(frame.getClassName()))
                 .findFirst()
-                .map(frame -> frame.getClassName() + "(" + frame.getFileName() + ":" + frame.getLineNumber() + ")")
+                .map(
+                    frame ->
+                        frame.getClassName()
+                            + "("
+                            + frame.getFileName()
+                            + ":"
+                            + frame.getLineNumber()
+                            + ")")
                 .orElse(null));
   }
 
@@ -112,7 +119,9 @@ public final class Checks implements AutoCloseable {
     String given =
         inputs.length == 0
             ? "no inputs"
-            : Arrays.stream(inputs).map(t -> t.signature().toString()).collect(Collectors.joining(", "));
+            : Arrays.stream(inputs)
+                .map(t -> t.signature().toString())
+                .collect(Collectors.joining(", "));
     String context = CONTEXT.get();
     throw new NonFiniteException(
         "'"

@@ -21,8 +21,8 @@ import scoria.engine.tensor.Tensor;
 import scoria.engine.tensor.Tracking;
 
 /**
- * The one way an operation is run: shapes checked, outputs allocated, computed by the device, searched
- * for NaN if asked, and given an origin if an input is tracked.
+ * The one way an operation is run: shapes checked, outputs allocated, computed by the device,
+ * searched for NaN if asked, and given an origin if an input is tracked.
  */
 public final class Execute {
   private static final Tensor[] NONE = {};
@@ -68,7 +68,8 @@ public final class Execute {
       if (layout == null) {
         throw new IllegalStateException("'" + op.label() + "' has no view of a dense tensor");
       }
-      outputs[0] = Tensor.of(given[0].memory(), layout, results[0].dtype(), origin(call, results[0], 0));
+      outputs[0] =
+          Tensor.of(given[0].memory(), layout, results[0].dtype(), origin(call, results[0], 0));
       return outputs;
     }
     Device device = Device.cpu();
@@ -76,7 +77,8 @@ public final class Execute {
       Signature result = results[i];
       Memory memory =
           device.allocate(
-              Math.multiplyExact(result.shape().elements(), (long) result.dtype().bytes()), op.label());
+              Math.multiplyExact(result.shape().elements(), (long) result.dtype().bytes()),
+              op.label());
       outputs[i] =
           Tensor.of(memory, Layout.dense(result.shape()), result.dtype(), origin(call, result, i));
     }
@@ -130,7 +132,8 @@ public final class Execute {
     try {
       device.run(op, inputs, outputs);
     } finally {
-      // The kernels work on raw addresses: without this the collector may hand a block to somebody else
+      // The kernels work on raw addresses: without this the collector may hand a block to somebody
+      // else
       // while a loop still runs over it.
       for (Tensor input : inputs) {
         Reference.reachabilityFence(input.memory());

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A block of off-heap memory of the host.
  *
- * <p>The collector does not see how a kernel uses a raw address, so whoever passes {@link #segment()}
- * to one keeps this object reachable until the kernel has returned ({@link
+ * <p>The collector does not see how a kernel uses a raw address, so whoever passes {@link
+ * #segment()} to one keeps this object reachable until the kernel has returned ({@link
  * Reference#reachabilityFence}).
  */
 public final class HostMemory extends Memory {
@@ -29,8 +29,8 @@ public final class HostMemory extends Memory {
   }
 
   /**
-   * Takes a block from the pool. Its contents are left over from earlier use. It ends with the scope
-   * that is open in this thread, or, where none is, when it becomes unreachable.
+   * Takes a block from the pool. Its contents are left over from earlier use. It ends with the
+   * scope that is open in this thread, or, where none is, when it becomes unreachable.
    *
    * @param bytes size, at least 0
    * @param maker what it is for, for messages

@@ -34,7 +34,9 @@ public abstract sealed class Memory permits HostMemory {
     return version;
   }
 
-  /** Notes a change in place. Called by whoever runs an update; updates of one block do not overlap. */
+  /**
+   * Notes a change in place. Called by whoever runs an update; updates of one block do not overlap.
+   */
   @SuppressWarnings("NonAtomicVolatileUpdate")
   public final void changed() {
     version++;
@@ -55,7 +57,11 @@ public abstract sealed class Memory permits HostMemory {
     String end = ended;
     if (end != null) {
       throw new IllegalStateException(
-          "a tensor made by '" + maker + "' was used after " + end + " closed; keep it with Scope.keep");
+          "a tensor made by '"
+              + maker
+              + "' was used after "
+              + end
+              + " closed; keep it with Scope.keep");
     }
   }
 

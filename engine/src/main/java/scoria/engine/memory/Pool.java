@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import scoria.kernels.cpu.AlignedMemory;
 
 /**
- * Blocks that are used again. Sizes are rounded up to classes, four to a power of two, so that at most
- * a fifth of a block is lost. Thread-safe.
+ * Blocks that are used again. Sizes are rounded up to classes, four to a power of two, so that at
+ * most a fifth of a block is lost. Thread-safe.
  *
  * <p>Blocks of tensors that no scope ends come back when the collector finds them. It does not see
  * how much they hold, so the pool asks it to run when they hold more than a budget.
@@ -45,7 +45,8 @@ public final class Pool {
    */
   public void budget(long bytes) {
     if (bytes <= 0) {
-      throw new IllegalArgumentException("the pool's budget is " + bytes + " bytes; it must be positive");
+      throw new IllegalArgumentException(
+          "the pool's budget is " + bytes + " bytes; it must be positive");
     }
     budget = bytes;
   }
@@ -81,7 +82,9 @@ public final class Pool {
     }
   }
 
-  /** Counts a block that the collector will bring back, and asks it to run when there are too many. */
+  /**
+   * Counts a block that the collector will bring back, and asks it to run when there are too many.
+   */
   void collected(long bytes) {
     if (collectable.addAndGet(bytes) > budget) {
       System.gc();

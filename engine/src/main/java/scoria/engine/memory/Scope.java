@@ -15,12 +15,12 @@ import scoria.engine.tensor.Tensor;
  * }
  * }</pre>
  *
- * <p>A tensor made while a scope is open in the same thread ends when the scope closes, unless it is
- * kept. Outside of any scope the collector ends tensors. Using a tensor past its end throws.
+ * <p>A tensor made while a scope is open in the same thread ends when the scope closes, unless it
+ * is kept. Outside of any scope the collector ends tensors. Using a tensor past its end throws.
  *
  * <p>A scope belongs to the thread that opened it; scopes close in the reverse order of opening.
- * Tensors may be read by any thread, but one made in a scope must not be used by another thread past
- * the scope's end.
+ * Tensors may be read by any thread, but one made in a scope must not be used by another thread
+ * past the scope's end.
  */
 public final class Scope implements AutoCloseable {
   private static final ThreadLocal<@Nullable Scope> CURRENT = new ThreadLocal<>();
@@ -91,7 +91,9 @@ public final class Scope implements AutoCloseable {
     check("close");
     if (CURRENT.get() != this) {
       throw new IllegalStateException(
-          "scope '" + name + "' was closed before one opened inside of it; close scopes in reverse order");
+          "scope '"
+              + name
+              + "' was closed before one opened inside of it; close scopes in reverse order");
     }
     closed = true;
     if (parent == null) {

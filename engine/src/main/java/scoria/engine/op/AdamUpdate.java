@@ -1,12 +1,12 @@
 package scoria.engine.op;
 
 /**
- * One step of Adam with decoupled weight decay, for any number of tensors at once. With n gradients as
- * inputs, the outputs are n parameters, n first moments and n second moments.
+ * One step of Adam with decoupled weight decay, for any number of tensors at once. With n gradients
+ * as inputs, the outputs are n parameters, n first moments and n second moments.
  *
  * <p>m = b1 m + (1 - b1) g; v = b2 v + (1 - b2) g<sup>2</sup>; p = (1 - rate decay) p - rate m/(1 -
- * b1<sup>t</sup>) / (sqrt(v/(1 - b2<sup>t</sup>)) + epsilon). Kingma and Ba 2015; Loshchilov and Hutter
- * 2019.
+ * b1<sup>t</sup>) / (sqrt(v/(1 - b2<sup>t</sup>)) + epsilon). Kingma and Ba 2015; Loshchilov and
+ * Hutter 2019.
  *
  * @param rate learning rate
  * @param beta1 decay of the first moment, in [0, 1)

@@ -5,8 +5,8 @@ import scoria.engine.tensor.DType;
 import scoria.engine.tensor.Layout;
 
 /**
- * The place of the extreme element along an axis, as int64; the axis stays with size 1. The first of
- * equal ones; the first NaN where there is one.
+ * The place of the extreme element along an axis, as int64; the axis stays with size 1. The first
+ * of equal ones; the first NaN where there is one.
  *
  * @param kind which extreme
  * @param axis from 0

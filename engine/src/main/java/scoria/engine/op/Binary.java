@@ -16,8 +16,8 @@ import scoria.kernels.cpu.PairwiseKernel;
 /**
  * Functions of two numbers, applied to pairs of elements with broadcasting.
  *
- * <p>The rows named {@code ...Grad} are the first derivatives of functions of one number, multiplied
- * by a second operand in the same loop.
+ * <p>The rows named {@code ...Grad} are the first derivatives of functions of one number,
+ * multiplied by a second operand in the same loop.
  */
 public enum Binary implements SingleOp {
   /** a + b. */
@@ -163,10 +163,10 @@ public enum Binary implements SingleOp {
             op -> {
               Reference b = op == DIV ? Case.positive(2, 5) : Case.spread(2, 5);
               return List.of(
-                      Case.of(op, Case.spread(3, 2, 5), b.map(v -> v * 1.07)),
-                      Case.of(op, Case.spread(2, 1), b.map(v -> v * 1.07)),
-                      Case.of(op, Case.spread(2, 3), Reference.scalar(0.77)),
-                      Case.of(op, Case.spread(4, 1, 3), Case.positive(1, 2, 1)))
+                  Case.of(op, Case.spread(3, 2, 5), b.map(v -> v * 1.07)),
+                  Case.of(op, Case.spread(2, 1), b.map(v -> v * 1.07)),
+                  Case.of(op, Case.spread(2, 3), Reference.scalar(0.77)),
+                  Case.of(op, Case.spread(4, 1, 3), Case.positive(1, 2, 1)))
                   .stream();
             })
         .toList();

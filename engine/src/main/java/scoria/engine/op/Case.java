@@ -8,13 +8,14 @@ import scoria.engine.tensor.Shape;
  *
  * @param op the operation
  * @param inputs what it is given, as float64 values
- * @param wrt the inputs that have a derivative, by number; the others are given as {@code int64}, or
- *     {@code bool} where the operation asks for it
+ * @param wrt the inputs that have a derivative, by number; the others are given as {@code int64},
+ *     or {@code bool} where the operation asks for it
  */
 public record Case(Op op, List<Reference> inputs, List<Integer> wrt) {
   /** A case all of whose inputs have a derivative. */
   public static Case of(Op op, Reference... inputs) {
-    return new Case(op, List.of(inputs), java.util.stream.IntStream.range(0, inputs.length).boxed().toList());
+    return new Case(
+        op, List.of(inputs), java.util.stream.IntStream.range(0, inputs.length).boxed().toList());
   }
 
   /** A case only some of whose inputs have a derivative. */

@@ -6,8 +6,8 @@ import scoria.engine.tensor.DType;
 import scoria.engine.tensor.Tensor;
 
 /**
- * The elements as another type. From float to integer it truncates towards zero and saturates, and NaN
- * gives 0, as in Java; to bool it asks whether the element differs from 0.
+ * The elements as another type. From float to integer it truncates towards zero and saturates, and
+ * NaN gives 0, as in Java; to bool it asks whether the element differs from 0.
  *
  * @param to the new type
  */

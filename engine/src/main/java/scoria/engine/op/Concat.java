@@ -33,7 +33,8 @@ public record Concat(int axis) implements SingleOp {
     long size = 0;
     for (Signature input : inputs) {
       Rules.sameType(inputs[0], input);
-      if (input.shape().rank() != first.rank() || !input.shape().with(axis, 0).equals(first.with(axis, 0))) {
+      if (input.shape().rank() != first.rank()
+          || !input.shape().with(axis, 0).equals(first.with(axis, 0))) {
         throw new IllegalArgumentException(
             "shapes " + first + " and " + input.shape() + " differ outside of axis " + axis);
       }

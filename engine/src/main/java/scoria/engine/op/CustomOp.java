@@ -6,8 +6,8 @@ import scoria.engine.tensor.Tensor;
  * An operation of a user's own: the one open place in the family. Run it with {@link
  * scoria.engine.exec.Execute#run}.
  *
- * <p>Its derivatives are written in calls on tensors like all others; if they use other operations of
- * one's own, those have rules in turn.
+ * <p>Its derivatives are written in calls on tensors like all others; if they use other operations
+ * of one's own, those have rules in turn.
  */
 public non-sealed interface CustomOp extends Op {
   /**

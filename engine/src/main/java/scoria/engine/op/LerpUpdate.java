@@ -1,8 +1,8 @@
 package scoria.engine.op;
 
 /**
- * A step of every output towards its input: y = y + weight (x - y). An exponential moving average of
- * decay d steps with weight 1 - d.
+ * A step of every output towards its input: y = y + weight (x - y). An exponential moving average
+ * of decay d steps with weight 1 - d.
  *
  * @param weight from 0 (stay) to 1 (become the input)
  */

@@ -85,7 +85,8 @@ public record MatMul(boolean transposeA, boolean transposeB) implements SingleOp
       int i = at / n % m;
       int j = at % n;
       for (int l = 0; l < k; l++) {
-        y.values()[at] += a.values()[(matrix * m + i) * k + l] * b.values()[(matrix * k + l) * n + j];
+        y.values()[at] +=
+            a.values()[(matrix * m + i) * k + l] * b.values()[(matrix * k + l) * n + j];
       }
     }
     return y;

@@ -1,8 +1,8 @@
 package scoria.engine.op;
 
 /**
- * One step of gradient descent with momentum, for any number of tensors at once. With n gradients as
- * inputs, the outputs are n parameters and n velocities: u = momentum u + g; p = p - rate u.
+ * One step of gradient descent with momentum, for any number of tensors at once. With n gradients
+ * as inputs, the outputs are n parameters and n velocities: u = momentum u + g; p = p - rate u.
  *
  * @param rate learning rate
  * @param momentum in [0, 1); 0 for plain descent

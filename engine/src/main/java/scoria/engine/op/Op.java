@@ -8,8 +8,8 @@ import scoria.engine.tensor.Tensor;
  * An operation on tensors: a row of an enum or a record, equal to another that does the same.
  *
  * <p>Here is all that is to be known of it: its name, its shape rule, its meaning in float64, its
- * derivatives in both directions, and the points it is tested on (a static method {@code cases()} of
- * each record or enum). The derivatives are written in calls on tensors, so that they can be
+ * derivatives in both directions, and the points it is tested on (a static method {@code cases()}
+ * of each record or enum). The derivatives are written in calls on tensors, so that they can be
  * differentiated again. How it is computed is the device's business.
  *
  * <p>Sealed but for {@link CustomOp}.
@@ -23,8 +23,8 @@ public sealed interface Op permits SingleOp, Update, CustomOp {
    *
    * @param inputs shapes and types of the inputs
    * @return shapes and types of the outputs
-   * @throws IllegalArgumentException naming what is wrong and what would be right; the caller adds the
-   *     operation's name and all inputs
+   * @throws IllegalArgumentException naming what is wrong and what would be right; the caller adds
+   *     the operation's name and all inputs
    */
   Signature[] infer(Signature... inputs);
 

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * All operations, found through the sealed families and listed nowhere by hand: what tests, benchmarks
- * and documents go through.
+ * All operations, found through the sealed families and listed nowhere by hand: what tests,
+ * benchmarks and documents go through.
  */
 public final class OpTable {
   private OpTable() {}

@@ -5,7 +5,8 @@ import scoria.engine.tensor.DType;
 import scoria.engine.tensor.Shape;
 
 /**
- * Random numbers: a pure function of seed, stream and place in the stream, by Philox4x32-10. No inputs.
+ * Random numbers: a pure function of seed, stream and place in the stream, by Philox4x32-10. No
+ * inputs.
  *
  * @param kind the distribution
  * @param seed which family of streams

@@ -37,10 +37,10 @@ public record Reduction(Kind kind, int from, int to) implements SingleOp {
         .flatMap(
             kind ->
                 List.of(
-                        Case.of(new Reduction(kind, 0, 1), Case.spread(4, 3)),
-                        Case.of(new Reduction(kind, 1, 2), Case.spread(2, 3, 4)),
-                        Case.of(new Reduction(kind, 1, 3), Case.spread(2, 3, 4)),
-                        Case.of(new Reduction(kind, 0, 2), Case.spread(5, 3)))
+                    Case.of(new Reduction(kind, 0, 1), Case.spread(4, 3)),
+                    Case.of(new Reduction(kind, 1, 2), Case.spread(2, 3, 4)),
+                    Case.of(new Reduction(kind, 1, 3), Case.spread(2, 3, 4)),
+                    Case.of(new Reduction(kind, 0, 2), Case.spread(5, 3)))
                     .stream())
         .toList();
   }

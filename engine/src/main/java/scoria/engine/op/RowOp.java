@@ -24,7 +24,9 @@ public enum RowOp implements SingleOp {
   /** The test points of all rows. */
   static List<Case> cases() {
     return Arrays.stream(values())
-        .flatMap(op -> List.of(Case.of(op, Case.spread(3, 5)), Case.of(op, Case.spread(2, 2, 3))).stream())
+        .flatMap(
+            op ->
+                List.of(Case.of(op, Case.spread(3, 5)), Case.of(op, Case.spread(2, 2, 3))).stream())
         .toList();
   }
 

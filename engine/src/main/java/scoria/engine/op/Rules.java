@@ -19,7 +19,11 @@ final class Rules {
   static void sameType(Signature a, Signature b) {
     if (a.dtype() != b.dtype()) {
       throw new IllegalArgumentException(
-          "types differ: " + a.dtype() + " and " + b.dtype() + "; convert one of them with to(dtype)");
+          "types differ: "
+              + a.dtype()
+              + " and "
+              + b.dtype()
+              + "; convert one of them with to(dtype)");
     }
   }
 

@@ -7,8 +7,8 @@ import scoria.engine.tensor.Shape;
 import scoria.engine.tensor.Tensor;
 
 /**
- * The slices along an axis that a list of indices names: {@code y[.., j, ..] = x[.., index[j], ..]}.
- * Inputs: the values, and the indices as int64[m].
+ * The slices along an axis that a list of indices names: {@code y[.., j, ..] = x[.., index[j],
+ * ..]}. Inputs: the values, and the indices as int64[m].
  *
  * @param axis from 0
  */
@@ -30,7 +30,8 @@ public record Take(int axis) implements SingleOp {
   public Signature result(Signature... inputs) {
     Rules.type(inputs[1], DType.INT64, "the index");
     if (inputs[1].shape().rank() != 1) {
-      throw new IllegalArgumentException("the index has shape " + inputs[1].shape() + ", not one axis");
+      throw new IllegalArgumentException(
+          "the index has shape " + inputs[1].shape() + ", not one axis");
     }
     return new Signature(
         inputs[0].shape().with(axis, inputs[1].shape().elements()), inputs[0].dtype());

@@ -7,8 +7,9 @@ import scoria.engine.tensor.Shape;
 import scoria.engine.tensor.Tensor;
 
 /**
- * Zeros with slices added where a list of indices says: {@code y[.., index[j], ..] += x[.., j, ..]}, in
- * order of j. The adjoint of {@link Take}. Inputs: the slices, and the indices as int64[m].
+ * Zeros with slices added where a list of indices says: {@code y[.., index[j], ..] += x[.., j,
+ * ..]}, in order of j. The adjoint of {@link Take}. Inputs: the slices, and the indices as
+ * int64[m].
  *
  * @param axis from 0
  * @param size size of the output's axis
@@ -33,7 +34,12 @@ public record TakeAdjoint(int axis, long size) implements SingleOp {
     Rules.type(inputs[1], DType.INT64, "the index");
     if (!inputs[1].shape().equals(Shape.of(inputs[0].shape().size(axis)))) {
       throw new IllegalArgumentException(
-          "the index has shape " + inputs[1].shape() + " for axis " + axis + " of " + inputs[0].shape());
+          "the index has shape "
+              + inputs[1].shape()
+              + " for axis "
+              + axis
+              + " of "
+              + inputs[0].shape());
     }
     return new Signature(inputs[0].shape().with(axis, size), inputs[0].dtype());
   }

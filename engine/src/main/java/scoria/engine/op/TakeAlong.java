@@ -7,9 +7,9 @@ import scoria.engine.tensor.Shape;
 import scoria.engine.tensor.Tensor;
 
 /**
- * Element by element along an axis: {@code y[i, j, k] = x[i, index[i, j, k], k]} for axis 1. Inputs: the
- * values, and int64 indices of the output's shape, which differs from that of the values in the axis
- * only.
+ * Element by element along an axis: {@code y[i, j, k] = x[i, index[i, j, k], k]} for axis 1.
+ * Inputs: the values, and int64 indices of the output's shape, which differs from that of the
+ * values in the axis only.
  *
  * @param axis from 0
  */
@@ -18,7 +18,10 @@ public record TakeAlong(int axis) implements SingleOp {
   static List<Case> cases() {
     return List.of(
         Case.of(
-            new TakeAlong(1), List.of(0), Case.spread(2, 3), new Reference(Shape.of(2, 2), 2, 0, 1, 1)),
+            new TakeAlong(1),
+            List.of(0),
+            Case.spread(2, 3),
+            new Reference(Shape.of(2, 2), 2, 0, 1, 1)),
         Case.of(
             new TakeAlong(0), List.of(0), Case.spread(3, 2), new Reference(Shape.of(1, 2), 2, 0)));
   }

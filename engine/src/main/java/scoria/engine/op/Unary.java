@@ -20,7 +20,11 @@ public enum Unary implements SingleOp {
   SIGN("sign", PointwiseF32::sign, PointwiseF64::sign, Math::signum, (x, y, g) -> null),
   /** x<sup>2</sup>. */
   SQUARE(
-      "square", PointwiseF32::square, PointwiseF64::square, x -> x * x, (x, y, g) -> g.mul(x).mul(2)),
+      "square",
+      PointwiseF32::square,
+      PointwiseF64::square,
+      x -> x * x,
+      (x, y, g) -> g.mul(x).mul(2)),
   /** Square root. */
   SQRT(
       "sqrt",
@@ -48,7 +52,8 @@ public enum Unary implements SingleOp {
   /** e<sup>x</sup>. */
   EXP("exp", PointwiseF32::exp, PointwiseF64::exp, Math::exp, (x, y, g) -> g.mul(y)),
   /** e<sup>x</sup> - 1, exact near 0. */
-  EXPM1("expm1", PointwiseF32::expm1, PointwiseF64::expm1, Math::expm1, (x, y, g) -> g.mul(y.add(1))),
+  EXPM1(
+      "expm1", PointwiseF32::expm1, PointwiseF64::expm1, Math::expm1, (x, y, g) -> g.mul(y.add(1))),
   /** Natural logarithm. */
   LOG(
       "log",
@@ -107,7 +112,12 @@ public enum Unary implements SingleOp {
       Meaning::erf,
       (x, y, g) -> g.mul(x.square().neg().exp()).mul(2 / Math.sqrt(Math.PI))),
   /** max(x, 0); its derivative at 0 is taken as 0. */
-  RELU("relu", PointwiseF32::relu, PointwiseF64::relu, x -> Math.max(x, 0), (x, y, g) -> x.reluGrad(g)),
+  RELU(
+      "relu",
+      PointwiseF32::relu,
+      PointwiseF64::relu,
+      x -> Math.max(x, 0),
+      (x, y, g) -> x.reluGrad(g)),
   /** Largest whole number not above x. */
   FLOOR("floor", PointwiseF32::floor, PointwiseF64::floor, Math::floor, (x, y, g) -> null),
   /** Smallest whole number not below x. */

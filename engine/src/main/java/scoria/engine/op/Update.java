@@ -36,19 +36,26 @@ public sealed interface Update extends Op
 
   @Override
   default @Nullable Tensor[] pullback(Call call, @Nullable Tensor[] gradients) {
-    throw new UnsupportedOperationException("'" + label() + "' changes in place and has no derivative");
+    throw new UnsupportedOperationException(
+        "'" + label() + "' changes in place and has no derivative");
   }
 
   @Override
   default @Nullable Tensor[] pushforward(Call call, @Nullable Tensor[] tangents) {
-    throw new UnsupportedOperationException("'" + label() + "' changes in place and has no derivative");
+    throw new UnsupportedOperationException(
+        "'" + label() + "' changes in place and has no derivative");
   }
 
   /** For checks: {@code groups} outputs for every input, all of one shape and float type. */
   static void checkGroups(Signature[] inputs, Signature[] outputs, int groups) {
     if (outputs.length != groups * inputs.length) {
       throw new IllegalArgumentException(
-          outputs.length + " outputs for " + inputs.length + " inputs; " + groups + " for each are needed");
+          outputs.length
+              + " outputs for "
+              + inputs.length
+              + " inputs; "
+              + groups
+              + " for each are needed");
     }
     for (int i = 0; i < outputs.length; i++) {
       Signature input = inputs[i % inputs.length];

@@ -7,7 +7,9 @@ import scoria.engine.tensor.Layout;
 import scoria.engine.tensor.Shape;
 import scoria.engine.tensor.Tensor;
 
-/** The second input where the first, a bool, is true, and the third elsewhere; with broadcasting. */
+/**
+ * The second input where the first, a bool, is true, and the third elsewhere; with broadcasting.
+ */
 public enum Where implements SingleOp {
   /** The only one of its kind. */
   WHERE;

@@ -46,7 +46,11 @@ final class Axes {
   static Tensor matmul(Tensor a, Tensor b) {
     if (a.rank() == 0 || b.rank() == 0) {
       throw new IllegalArgumentException(
-          "'matmul' of " + a.signature() + ", " + b.signature() + ": a scalar is no matrix; use mul");
+          "'matmul' of "
+              + a.signature()
+              + ", "
+              + b.signature()
+              + ": a scalar is no matrix; use mul");
     }
     if (a.rank() == 1 && b.rank() == 1) {
       return matmul(a.unsqueeze(0), b.unsqueeze(1)).reshape(Shape.scalar());

@@ -68,7 +68,11 @@ public final class Layout {
   public long place(long... index) {
     if (index.length != strides.length) {
       throw new IllegalArgumentException(
-          "index " + Arrays.toString(index) + " into shape " + shape + "; one number an axis is needed");
+          "index "
+              + Arrays.toString(index)
+              + " into shape "
+              + shape
+              + "; one number an axis is needed");
     }
     long at = offset;
     for (int i = 0; i < index.length; i++) {
@@ -98,7 +102,8 @@ public final class Layout {
     int from = 0;
     int into = 0;
     while (from < shape.rank() || into < to.rank()) {
-      // Take the shortest runs of axes on both sides that hold as many elements, and see whether the
+      // Take the shortest runs of axes on both sides that hold as many elements, and see whether
+      // the
       // source run is evenly spaced.
       long have = 1;
       long want = 1;
@@ -156,7 +161,11 @@ public final class Layout {
   public Layout permute(int... order) {
     if (order.length != shape.rank() || shape.axes(order).length != shape.rank()) {
       throw new IllegalArgumentException(
-          "permutation " + Arrays.toString(order) + " of shape " + shape + " must name every axis once");
+          "permutation "
+              + Arrays.toString(order)
+              + " of shape "
+              + shape
+              + " must name every axis once");
     }
     long[] sizes = new long[order.length];
     long[] steps = new long[order.length];
@@ -177,7 +186,8 @@ public final class Layout {
     long last = start + (count - 1) * step;
     if (count < 0
         || step == 0
-        || (count > 0 && (start < 0 || start >= shape.size(a) || last < 0 || last >= shape.size(a)))) {
+        || (count > 0
+            && (start < 0 || start >= shape.size(a) || last < 0 || last >= shape.size(a)))) {
       throw new IllegalArgumentException(
           "slice from "
               + start
@@ -192,7 +202,8 @@ public final class Layout {
     }
     long[] steps = strides.clone();
     steps[a] *= step;
-    return new Layout(shape.with(a, count), steps, count == 0 ? offset : offset + start * strides[a]);
+    return new Layout(
+        shape.with(a, count), steps, count == 0 ? offset : offset + start * strides[a]);
   }
 
   /**

@@ -4,9 +4,9 @@ import scoria.engine.exec.Execute;
 import scoria.engine.op.RandomOp;
 
 /**
- * A stream of random numbers: Philox4x32-10 keyed by a seed, read from a place that moves on with every
- * call. Seed, stream and place are all its state; element i of a stream is the same number on every
- * machine, whatever the number of threads and however the stream is cut into calls.
+ * A stream of random numbers: Philox4x32-10 keyed by a seed, read from a place that moves on with
+ * every call. Seed, stream and place are all its state; element i of a stream is the same number on
+ * every machine, whatever the number of threads and however the stream is cut into calls.
  *
  * <p>Not thread-safe; give each thread a stream of its own.
  */
@@ -29,7 +29,8 @@ public final class Rng {
   /** A stream taken up at a place, as a checkpoint records it. */
   public static Rng of(long seed, long stream, long place) {
     if (place < 0) {
-      throw new IllegalArgumentException("place " + place + " in a random stream; it is at least 0");
+      throw new IllegalArgumentException(
+          "place " + place + " in a random stream; it is at least 0");
     }
     return new Rng(seed, stream, place);
   }

@@ -99,8 +99,8 @@ public final class Shape {
   }
 
   /**
-   * The shape that both broadcast to, by NumPy's rule: axes are lined up from the last, and a size of
-   * 1 or a missing axis is repeated.
+   * The shape that both broadcast to, by NumPy's rule: axes are lined up from the last, and a size
+   * of 1 or a missing axis is repeated.
    *
    * @throws IllegalArgumentException if two sizes differ and neither is 1
    */

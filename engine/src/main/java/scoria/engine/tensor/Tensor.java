@@ -24,7 +24,6 @@ import scoria.engine.op.ScalarOp;
 import scoria.engine.op.Signature;
 import scoria.engine.op.SingleOp;
 import scoria.engine.op.Slice;
-import scoria.engine.op.Take;
 import scoria.engine.op.TakeAlong;
 import scoria.engine.op.Unary;
 import scoria.engine.op.Where;
@@ -32,13 +31,13 @@ import scoria.engine.op.Where;
 /**
  * An array of numbers of one type and any number of axes.
  *
- * <p>Every operation computes at once and gives a new tensor; {@link #reshape}, {@link #permute}, {@link
- * #narrow}, {@link #expand} and their kin give views of the same memory. A tensor made from a {@link
- * #tracked} one remembers where it came from, so that derivatives can be taken later. Operations on
- * two tensors need equal types and broadcast shapes as NumPy does.
+ * <p>Every operation computes at once and gives a new tensor; {@link #reshape}, {@link #permute},
+ * {@link #narrow}, {@link #expand} and their kin give views of the same memory. A tensor made from
+ * a {@link #tracked} one remembers where it came from, so that derivatives can be taken later.
+ * Operations on two tensors need equal types and broadcast shapes as NumPy does.
  *
- * <p>Thread-safe: a tensor's values change only through {@link Execute#update}, and any thread may read
- * it as long as no update of it runs. Lifetimes: {@link scoria.engine.memory.Scope}.
+ * <p>Thread-safe: a tensor's values change only through {@link Execute#update}, and any thread may
+ * read it as long as no update of it runs. Lifetimes: {@link scoria.engine.memory.Scope}.
  */
 public final class Tensor {
   private final Memory memory;
@@ -47,8 +46,7 @@ public final class Tensor {
   private final boolean leaf;
   private volatile @Nullable Origin origin;
 
-  private Tensor(
-      Memory memory, Layout layout, DType dtype, boolean leaf, @Nullable Origin origin) {
+  private Tensor(Memory memory, Layout layout, DType dtype, boolean leaf, @Nullable Origin origin) {
     this.memory = memory;
     this.layout = layout;
     this.dtype = dtype;
@@ -90,7 +88,8 @@ public final class Tensor {
 
   /** A bool tensor of copied values, row-major; a vector where no sizes are given. */
   public static Tensor of(boolean[] values, long... sizes) {
-    return HostCopies.of(MemorySegment.ofArray(HostCopies.bytes(values)), values.length, DType.BOOL, sizes);
+    return HostCopies.of(
+        MemorySegment.ofArray(HostCopies.bytes(values)), values.length, DType.BOOL, sizes);
   }
 
   /** A scalar. */
@@ -101,15 +100,21 @@ public final class Tensor {
   /**
    * A tensor over native memory of somebody else's, without copying.
    *
-   * @param segment row-major elements in native byte order; it must stay alive as long as the tensor
-   *     and its views are used, and be open to all threads where more than one computes
+   * @param segment row-major elements in native byte order; it must stay alive as long as the
+   *     tensor and its views are used, and be open to all threads where more than one computes
    */
   public static Tensor wrap(MemorySegment segment, DType dtype, long... sizes) {
     Shape shape = Shape.of(sizes);
     long bytes = shape.elements() * dtype.bytes();
     if (segment.byteSize() < bytes) {
       throw new IllegalArgumentException(
-          "a segment of " + segment.byteSize() + " bytes holds no " + dtype + shape + ", which takes " + bytes);
+          "a segment of "
+              + segment.byteSize()
+              + " bytes holds no "
+              + dtype
+              + shape
+              + ", which takes "
+              + bytes);
     }
     return of(HostMemory.wrap(segment), Layout.dense(shape), dtype, null);
   }
@@ -144,7 +149,8 @@ public final class Tensor {
       throw new IllegalArgumentException("linspace of " + n + " numbers; it takes at least 2");
     }
     double step = (last - first) / (n - 1);
-    return of(IntStream.range(0, n).mapToDouble(i -> i == n - 1 ? last : first + i * step).toArray());
+    return of(
+        IntStream.range(0, n).mapToDouble(i -> i == n - 1 ? last : first + i * step).toArray());
   }
 
   /** The identity matrix, [n, n]. */
@@ -223,7 +229,10 @@ public final class Tensor {
     return leaf || origin != null;
   }
 
-  /** The same values as the beginning of a graph: derivatives can be taken with respect to the result. */
+  /**
+   * The same values as the beginning of a graph: derivatives can be taken with respect to the
+   * result.
+   */
   public Tensor tracked() {
     if (!dtype.isFloat()) {
       throw new IllegalArgumentException(
@@ -267,17 +276,19 @@ public final class Tensor {
   /** The element of a tensor that has only one. */
   public double item() {
     if (elements() != 1) {
-      throw new IllegalArgumentException("item() of " + signature() + ", which has not just one element");
+      throw new IllegalArgumentException(
+          "item() of " + signature() + ", which has not just one element");
     }
     return toFloat64(new long[rank()]);
   }
 
   /**
-   * The elements without copying, dense and in native byte order. The segment is valid as long as this
-   * tensor is reachable and its scope open; keep it reachable with {@link
+   * The elements without copying, dense and in native byte order. The segment is valid as long as
+   * this tensor is reachable and its scope open; keep it reachable with {@link
    * java.lang.ref.Reference#reachabilityFence}. Writing to it changes the tensor unseen.
    *
-   * @throws IllegalStateException if the elements are not dense; copy with {@link #contiguous} first
+   * @throws IllegalStateException if the elements are not dense; copy with {@link #contiguous}
+   *     first
    */
   public MemorySegment segment() {
     if (!layout.isDense()) {
@@ -593,12 +604,16 @@ public final class Tensor {
     return Axes.reduce(this, Reduction.Kind.MIN, axes, false);
   }
 
-  /** Place of the largest element along an axis, int64, without the axis; the first of equal ones. */
+  /**
+   * Place of the largest element along an axis, int64, without the axis; the first of equal ones.
+   */
   public Tensor argMax(int axis) {
     return Axes.arg(this, ArgReduction.Kind.MAX, axis);
   }
 
-  /** Place of the smallest element along an axis, int64, without the axis; the first of equal ones. */
+  /**
+   * Place of the smallest element along an axis, int64, without the axis; the first of equal ones.
+   */
   public Tensor argMin(int axis) {
     return Axes.arg(this, ArgReduction.Kind.MIN, axis);
   }
@@ -621,8 +636,8 @@ public final class Tensor {
   // ---- Products.
 
   /**
-   * Matrix product as NumPy's matmul: [..., m, k] by [..., k, n] to [..., m, n]; a vector on either side
-   * is a row or a column that is left out of the result.
+   * Matrix product as NumPy's matmul: [..., m, k] by [..., k, n] to [..., m, n]; a vector on either
+   * side is a row or a column that is left out of the result.
    */
   public Tensor matmul(Tensor other) {
     return Axes.matmul(this, other);
@@ -647,8 +662,7 @@ public final class Tensor {
 
   /** View with the axes in another order: axis i of the result is axis {@code order[i]}. */
   public Tensor permute(int... order) {
-    return Execute.run(
-        new Permute(Arrays.stream(order).map(shape()::axis).boxed().toList()), this);
+    return Execute.run(new Permute(Arrays.stream(order).map(shape()::axis).boxed().toList()), this);
   }
 
   /** View with two axes exchanged. */

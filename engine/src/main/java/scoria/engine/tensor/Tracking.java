@@ -3,8 +3,8 @@ package scoria.engine.tensor;
 /**
  * Whether results remember their origins, thread by thread.
  *
- * <p>On by default; what is made from a tracked tensor is then tracked. Samplers and evaluations turn
- * it off, so that a long loop does not hold all its steps:
+ * <p>On by default; what is made from a tracked tensor is then tracked. Samplers and evaluations
+ * turn it off, so that a long loop does not hold all its steps:
  *
  * <pre>{@code
  * try (Tracking.Pause pause = Tracking.pause()) { ... }

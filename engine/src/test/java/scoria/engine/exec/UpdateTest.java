@@ -48,8 +48,7 @@ class UpdateTest {
     List<DynamicTest> tests = new ArrayList<>();
     for (Example example : examples()) {
       for (DType dtype : new DType[] {DType.FLOAT32, DType.FLOAT64}) {
-        tests.add(
-            DynamicTest.dynamicTest(example.op + " " + dtype, () -> check(example, dtype)));
+        tests.add(DynamicTest.dynamicTest(example.op + " " + dtype, () -> check(example, dtype)));
       }
     }
     return tests;
@@ -60,8 +59,7 @@ class UpdateTest {
     Reference[] outputs = new Reference[2 * example.groups];
     for (int i = 0; i < outputs.length; i++) {
       double scale = 1 + 0.1 * i;
-      outputs[i] =
-          (i % 2 == 0 ? Case.positive(3, 7) : Case.positive(11)).map(v -> v * scale);
+      outputs[i] = (i % 2 == 0 ? Case.positive(3, 7) : Case.positive(11)).map(v -> v * scale);
     }
     List<Tensor> tensors = tensors(outputs, dtype);
     int[] versions = tensors.stream().mapToInt(t -> t.memory().version()).toArray();
@@ -91,12 +89,11 @@ class UpdateTest {
     Tensor a = Tensor.zeros(2, 3);
     assertThrows(
         IllegalArgumentException.class,
-        () ->
-            Execute.update(
-                AssignUpdate.ASSIGN, List.of(a), List.of(Tensor.zeros(3, 2))));
+        () -> Execute.update(AssignUpdate.ASSIGN, List.of(a), List.of(Tensor.zeros(3, 2))));
     assertThrows(
         IllegalArgumentException.class,
-        () -> Execute.update(new LerpUpdate(1), List.of(a), List.of(Tensor.zeros(3, 2).transpose())));
+        () ->
+            Execute.update(new LerpUpdate(1), List.of(a), List.of(Tensor.zeros(3, 2).transpose())));
     assertThrows(
         IllegalArgumentException.class,
         () -> Execute.update(new LerpUpdate(1), List.of(a), List.of(a.tracked().exp())));

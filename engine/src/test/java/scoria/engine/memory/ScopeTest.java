@@ -26,8 +26,8 @@ class ScopeTest {
       kept = scope.keep(inside.mul(2));
     }
     IllegalStateException e = assertThrows(IllegalStateException.class, () -> inside.add(1));
-    assertTrue(e.getMessage().contains("'exp'"), e.getMessage());
-    assertTrue(e.getMessage().contains("'step'"), e.getMessage());
+    assertTrue(String.valueOf(e.getMessage()).contains("'exp'"), e.getMessage());
+    assertTrue(String.valueOf(e.getMessage()).contains("'step'"), e.getMessage());
     assertThrows(IllegalStateException.class, inside::toFloats);
     assertEquals(2 * Math.E, kept.toFloats()[0], 1e-6);
     assertEquals(1, before.toFloats()[0]);
@@ -44,7 +44,7 @@ class ScopeTest {
       assertNotNull(outer);
     }
     IllegalStateException e = assertThrows(IllegalStateException.class, x::toFloats);
-    assertTrue(e.getMessage().contains("'outer'"), e.getMessage());
+    assertTrue(String.valueOf(e.getMessage()).contains("'outer'"), e.getMessage());
   }
 
   @Test

@@ -22,9 +22,7 @@ class OpMeaningTest {
     List<Case> cases = OpTable.cases();
     return IntStream.range(0, cases.size())
         .mapToObj(
-            i ->
-                DynamicTest.dynamicTest(
-                    i + " " + cases.get(i).op(), () -> check(cases.get(i))))
+            i -> DynamicTest.dynamicTest(i + " " + cases.get(i).op(), () -> check(cases.get(i))))
         .toList();
   }
 
@@ -88,8 +86,7 @@ class OpMeaningTest {
       assertEquals(Shape.of(0, 3), Execute.run(op, Tensor.zeros(0, 3)).shape());
     }
     for (Binary op : Binary.values()) {
-      assertEquals(
-          Shape.of(2, 0), Execute.run(op, Tensor.zeros(2, 0), Tensor.zeros(2, 1)).shape());
+      assertEquals(Shape.of(2, 0), Execute.run(op, Tensor.zeros(2, 0), Tensor.zeros(2, 1)).shape());
     }
     assertEquals(0, Tensor.zeros(0, 3).sum().item());
     assertEquals(Shape.of(3), Tensor.zeros(0, 3).sum(0).shape());
