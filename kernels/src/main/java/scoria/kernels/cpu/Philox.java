@@ -81,8 +81,7 @@ public final class Philox {
   public static void integers(
       long a, long b, long c, long bound, MemorySegment o, long at, long n) {
     for (long i = 0; i < n; i++) {
-      o.setAtIndex(
-          ValueLayout.JAVA_LONG, at + i, (word(a, b, c + i) & 0xFFFFFFFFL) * bound >>> 32);
+      o.setAtIndex(ValueLayout.JAVA_LONG, at + i, (word(a, b, c + i) & 0xFFFFFFFFL) * bound >>> 32);
     }
   }
 }
