@@ -7,6 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import scoria.kernels.cpu.ElementType;
+import scoria.kernels.cpu.StridedCopy;
+import scoria.kernels.cpu.WorkerPool;
 
 /** Elements on their way between files and memory. */
 final class Elements {
@@ -83,33 +85,18 @@ final class Elements {
   /** Copies elements in column-major order, the first axis fastest, to row-major order. */
   static void toRowMajor(MemorySegment columnMajor, long[] shape, int bytes, MemorySegment out) {
     int axes = shape.length;
-    long[] stride = new long[axes];
-    long size = 1;
+    long[] columnStrides = new long[axes];
+    long[] rowStrides = new long[axes];
+    long columnStride = 1;
+    long rowStride = 1;
     for (int axis = 0; axis < axes; axis++) {
-      stride[axis] = size;
-      size *= shape[axis];
+      columnStrides[axis] = columnStride;
+      columnStride *= shape[axis];
+      rowStrides[axes - 1 - axis] = rowStride;
+      rowStride *= shape[axes - 1 - axis];
     }
-    long[] index = new long[axes];
-    long from = 0;
-    for (long to = 0; to < size; to++) {
-      switch (bytes) {
-        case 1 -> out.set(ValueLayout.JAVA_BYTE, to, columnMajor.get(ValueLayout.JAVA_BYTE, from));
-        case 4 ->
-            out.setAtIndex(
-                ValueLayout.JAVA_INT, to, columnMajor.getAtIndex(ValueLayout.JAVA_INT, from));
-        case 8 ->
-            out.setAtIndex(
-                ValueLayout.JAVA_LONG, to, columnMajor.getAtIndex(ValueLayout.JAVA_LONG, from));
-        default -> throw new AssertionError(bytes);
-      }
-      for (int axis = axes - 1; axis >= 0; axis--) {
-        from += stride[axis];
-        if (++index[axis] < shape[axis]) {
-          break;
-        }
-        from -= stride[axis] * shape[axis];
-        index[axis] = 0;
-      }
+    try (WorkerPool caller = WorkerPool.of(1)) {
+      StridedCopy.copy(caller, bytes, columnMajor, 0, shape, columnStrides, out, 0, rowStrides);
     }
   }
 
