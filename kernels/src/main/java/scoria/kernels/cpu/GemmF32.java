@@ -22,12 +22,6 @@ public final class GemmF32 {
   private static final int LANES = GemmTileF32.LANES;
   private static final int COLUMNS = GemmTileF32.COLUMNS;
 
-  /**
-   * Rows of a tile: sixteen accumulators where there are 32 vector registers, eight where there are
-   * sixteen.
-   */
-  private static final int ROWS = LANES * Float.BYTES >= 64 ? 8 : 4;
-
   /** Columns of B packed at a time: with KC rows they stay in the second-level cache. */
   private static final int NC = 1024;
 
@@ -272,14 +266,14 @@ public final class GemmF32 {
 
     /** The plain way: blocks of columns, blocks of k, and then chunks of rows shared out. */
     private void blocks(@Nullable WorkerPool pool, long aAt, long bAt, long cAt) {
-      GemmWorkspace here = GemmWorkspace.ofThread();
+      GemmWorkspaceF32 here = GemmWorkspaceF32.ofThread();
       for (long j = 0; j < n; j += NC) {
         int columns = (int) Math.min(NC, n - j);
         int panels = (columns + COLUMNS - 1) / COLUMNS;
         for (long p = 0; p < k; p += KC) {
           int depth = (int) Math.min(KC, k - p);
-          long panelBytes = (long) depth * GemmTileF32.PANEL_ROW;
-          MemorySegment right = here.right(panels * panelBytes);
+          long panelBytes = (long) GemmPackF32.padded(depth) * GemmTileF32.PANEL_ROW;
+          MemorySegment right = here.right(panels * panelBytes + KC * GemmTileF32.PANEL_ROW);
           long block = bAt + (transB ? j * bRow + p * Float.BYTES : p * bRow + j * Float.BYTES);
           for (int q = 0; q < panels; q++) {
             int exist = Math.min(COLUMNS, columns - q * COLUMNS);
@@ -337,63 +331,38 @@ public final class GemmF32 {
         int columns,
         boolean first,
         long cAt) {
-      GemmWorkspace here = GemmWorkspace.ofThread();
-      MemorySegment rowsOfA = a;
-      long from = aAt + row * aRow;
-      long step = aRow;
+      GemmWorkspaceF32 here = GemmWorkspaceF32.ofThread();
+      float[] left = here.left(((rows + 7) & -8) * GemmTileF32.LEFT_ROW);
       if (transA) {
-        step = KC * Float.BYTES;
-        rowsOfA = here.left(rows * step);
-        from = 0;
-        GemmPackF32.transpose(
-            a, aAt + row * Float.BYTES, aRow, depth, rows, rowsOfA, 0, step, here.tile);
+        long from = aAt + row * Float.BYTES;
+        GemmPackF32.rowsTurned(a, from, aRow, rows, depth, left, here.tile);
+      } else {
+        GemmPackF32.rows(a, aAt + row * aRow, aRow, rows, depth, left);
       }
-      long panelBytes = (long) depth * GemmTileF32.PANEL_ROW;
-      boolean direct = first && beta == 0;
+      int padded = GemmPackF32.padded(depth);
+      long panelBytes = (long) padded * GemmTileF32.PANEL_ROW;
+      boolean plain = first && beta == 0;
       for (int j = 0; j < columns; j += COLUMNS) {
         int width = Math.min(COLUMNS, columns - j);
         long panel = j / COLUMNS * panelBytes;
-        for (int i = 0; i < rows; i += ROWS) {
-          int height = Math.min(ROWS, rows - i);
-          long at = from + i * step;
+        for (int i = 0; i < rows; i += 8) {
+          int height = Math.min(8, rows - i);
+          int from = i * GemmTileF32.LEFT_ROW;
           long to = cAt + (row + i) * cRow + (long) j * Float.BYTES;
-          if (direct && height == ROWS && width == COLUMNS) {
-            tile(rowsOfA, at, step, height, right, panel, depth, alpha, c, to, cRow);
+          boolean direct = plain && width == COLUMNS && (height == 8 || height == 4);
+          MemorySegment out = direct ? c : here.tile;
+          long outAt = direct ? to : 0;
+          long outRow = direct ? cRow : GemmTileF32.PANEL_ROW;
+          float factor = direct ? alpha : 1;
+          if (height > 4) {
+            GemmTileF32.tile8(left, from, right, panel, padded, factor, out, outAt, outRow);
           } else {
-            tile(
-                rowsOfA,
-                at,
-                step,
-                height,
-                right,
-                panel,
-                depth,
-                1,
-                here.tile,
-                0,
-                GemmTileF32.PANEL_ROW);
+            GemmTileF32.tile4(left, from, right, panel, padded, factor, out, outAt, outRow);
+          }
+          if (!direct) {
             GemmTileF32.merge(here.tile, first, alpha, beta, c, to, cRow, height, width);
           }
         }
-      }
-    }
-
-    private static void tile(
-        MemorySegment a,
-        long aAt,
-        long aRow,
-        int rows,
-        MemorySegment b,
-        long bAt,
-        int k,
-        float alpha,
-        MemorySegment out,
-        long outAt,
-        long outRow) {
-      if (ROWS == 8) {
-        GemmTileF32.tile8(a, aAt, aRow, rows, b, bAt, k, alpha, out, outAt, outRow);
-      } else {
-        GemmTileF32.tile4(a, aAt, aRow, rows, b, bAt, k, alpha, out, outAt, outRow);
       }
     }
 
@@ -413,7 +382,7 @@ public final class GemmF32 {
     }
 
     private void turned(long row, long rows, long aAt, long bAt, long cAt) {
-      GemmWorkspace here = GemmWorkspace.ofThread();
+      GemmWorkspaceF32 here = GemmWorkspaceF32.ofThread();
       int height = (int) rows;
       int width = (int) n;
       long step = rows * Float.BYTES;

@@ -2,96 +2,188 @@ package scoria.kernels.cpu;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/**
- * Brings float32 matrices into the order in which the tiles read them.
- *
- * <p>A panel of op(B) holds two vectors of columns: element (p, j) is at {@code p} {@link
- * GemmTileF32#PANEL_ROW} bytes plus {@code j} elements, and columns that do not exist are zero.
- */
+/** Brings float32 matrices into the order in which {@link GemmTileF32} reads them. */
 // float64: generated
 final class GemmPackF32 {
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
   private static final ByteOrder NATIVE = ByteOrder.nativeOrder();
   private static final int LANES = S.length();
   private static final int VECTOR = S.vectorByteSize();
-  private static final int PANEL_ROW = 2 * VECTOR;
+  private static final int PANEL_ROW = GemmTileF32.PANEL_ROW;
+  private static final int LEFT_ROW = GemmTileF32.LEFT_ROW;
+  private static final int UNROLL = GemmTileF32.UNROLL;
 
-  /** Entry d: a bit for each lane whose number has bit d. */
-  private static final long[] LANES_WITH = {0xAAAA, 0xCCCC, 0xF0F0, 0xFF00};
+  private static final VectorShuffle<Float> SWAP1 = swap(1);
+  private static final VectorShuffle<Float> SWAP2 = swap(2);
+  private static final VectorShuffle<Float> SWAP4 = swap(4);
+  private static final VectorShuffle<Float> SWAP8 = swap(8);
+  private static final VectorMask<Float> UPPER1 = upper(0xAAAA);
+  private static final VectorMask<Float> UPPER2 = upper(0xCCCC);
+  private static final VectorMask<Float> UPPER4 = upper(0xF0F0);
+  private static final VectorMask<Float> UPPER8 = upper(0xFF00);
 
   private GemmPackF32() {}
 
+  /** Exchanges lanes whose numbers differ in one bit. */
+  private static VectorShuffle<Float> swap(int bit) {
+    return VectorShuffle.fromOp(S, l -> (l ^ bit) & (LANES - 1));
+  }
+
+  /** The lanes of a pattern that exist. */
+  private static VectorMask<Float> upper(long lanes) {
+    return VectorMask.fromLong(S, lanes & ((1L << LANES) - 1));
+  }
+
+  /** {@code depth} padded to whole rounds of a tile's loop. */
+  static int padded(int depth) {
+    return (depth + UNROLL - 1) / UNROLL * UNROLL;
+  }
+
   /**
-   * Packs a panel from a matrix whose rows run along j.
+   * Packs rows of op(A) from a matrix whose rows run along k, and zero rows up to a whole tile.
    *
-   * @param bAt byte of element (0, 0)
-   * @param bRow bytes from one row to the next
-   * @param k rows
+   * @param at byte of element (0, 0)
+   * @param row bytes from one row to the next
+   * @param rows rows that exist
+   * @param depth elements of a row
+   * @param left where they go
+   */
+  static void rows(MemorySegment a, long at, long row, int rows, int depth, float[] left) {
+    int whole = depth / LANES * LANES;
+    int end = padded(depth);
+    for (int i = 0; i < rows; i++) {
+      long from = at + i * row;
+      int to = i * LEFT_ROW;
+      for (int p = 0; p < whole; p += LANES) {
+        FloatVector.fromMemorySegment(S, a, from + (long) p * Float.BYTES, NATIVE)
+            .intoArray(left, to + p);
+      }
+      for (int p = whole; p < end; p += LANES) {
+        VectorMask<Float> mask = S.indexInRange(p, depth);
+        FloatVector.fromMemorySegment(S, a, from + (long) p * Float.BYTES, NATIVE, mask)
+            .intoArray(left, to + p);
+      }
+    }
+    clear(left, rows, end);
+  }
+
+  /**
+   * Packs rows of op(A) from a matrix whose rows run across them, and zero rows up to a whole tile.
+   *
+   * @param at byte of element (0, 0)
+   * @param row bytes from one k to the next
+   * @param rows rows of op(A) that exist
+   * @param depth elements of a row of op(A)
+   * @param left where they go
+   * @param square room for a square of lanes
+   */
+  static void rowsTurned(
+      MemorySegment a, long at, long row, int rows, int depth, float[] left, MemorySegment square) {
+    int end = padded(depth);
+    for (int p = 0; p < end; p += LANES) {
+      for (int i = 0; i < rows; i += LANES) {
+        long from = at + p * row + (long) i * Float.BYTES;
+        int width = Math.min(LANES, rows - i);
+        spread(a, from, row, depth - p, width, square);
+        gather(square, square, 0, VECTOR, width, LANES);
+        for (int j = 0; j < width; j++) {
+          FloatVector.fromMemorySegment(S, square, (long) j * VECTOR, NATIVE)
+              .intoArray(left, (i + j) * LEFT_ROW + p);
+        }
+      }
+    }
+    clear(left, rows, end);
+  }
+
+  /** Zeroes the rows that fill up the last tile. */
+  private static void clear(float[] left, int rows, int end) {
+    int last = (rows + 7) & -8;
+    for (int i = rows; i < last; i++) {
+      Arrays.fill(left, i * LEFT_ROW, i * LEFT_ROW + end, 0);
+    }
+  }
+
+  /**
+   * Packs a panel from a matrix whose rows run across the columns.
+   *
+   * @param at byte of element (0, 0)
+   * @param row bytes from one k to the next
+   * @param depth rows that exist
    * @param columns columns that exist, 1 to twice the lanes
    * @param to the panel's first byte
    */
   static void panel(
-      MemorySegment b, long bAt, long bRow, int k, int columns, MemorySegment panel, long to) {
+      MemorySegment b, long at, long row, int depth, int columns, MemorySegment right, long to) {
     if (columns == 2 * LANES) {
-      for (int p = 0; p < k; p++) {
-        long from = bAt + p * bRow;
-        long at = to + (long) p * PANEL_ROW;
-        FloatVector.fromMemorySegment(S, b, from, NATIVE).intoMemorySegment(panel, at, NATIVE);
+      for (int p = 0; p < depth; p++) {
+        long from = at + p * row;
+        long x = to + (long) p * PANEL_ROW;
+        FloatVector.fromMemorySegment(S, b, from, NATIVE).intoMemorySegment(right, x, NATIVE);
         FloatVector.fromMemorySegment(S, b, from + VECTOR, NATIVE)
-            .intoMemorySegment(panel, at + VECTOR, NATIVE);
+            .intoMemorySegment(right, x + VECTOR, NATIVE);
       }
-      return;
-    }
-    VectorMask<Float> m0 = S.indexInRange(0, columns);
-    VectorMask<Float> m1 = S.indexInRange(LANES, columns);
-    FloatVector second = FloatVector.zero(S);
-    for (int p = 0; p < k; p++) {
-      long from = bAt + p * bRow;
-      long at = to + (long) p * PANEL_ROW;
-      FloatVector.fromMemorySegment(S, b, from, NATIVE, m0).intoMemorySegment(panel, at, NATIVE);
-      if (columns > LANES) {
-        second = FloatVector.fromMemorySegment(S, b, from + VECTOR, NATIVE, m1);
+    } else {
+      VectorMask<Float> m0 = S.indexInRange(0, columns);
+      VectorMask<Float> m1 = S.indexInRange(LANES, columns);
+      FloatVector second = FloatVector.zero(S);
+      for (int p = 0; p < depth; p++) {
+        long from = at + p * row;
+        long x = to + (long) p * PANEL_ROW;
+        FloatVector.fromMemorySegment(S, b, from, NATIVE, m0).intoMemorySegment(right, x, NATIVE);
+        if (columns > LANES) {
+          second = FloatVector.fromMemorySegment(S, b, from + VECTOR, NATIVE, m1);
+        }
+        second.intoMemorySegment(right, x + VECTOR, NATIVE);
       }
-      second.intoMemorySegment(panel, at + VECTOR, NATIVE);
     }
+    end(right, to, depth);
   }
 
   /**
    * Packs a panel from a matrix whose rows run along k.
    *
-   * @param bAt byte of element (0, 0)
-   * @param bRow bytes from one column of op(B) to the next
-   * @param k rows of op(B)
+   * @param at byte of element (0, 0)
+   * @param row bytes from one column of op(B) to the next
+   * @param depth rows of op(B)
    * @param columns columns of op(B) that exist, 1 to twice the lanes
    * @param to the panel's first byte
    * @param square room for a square of lanes
    */
   static void panelTurned(
       MemorySegment b,
-      long bAt,
-      long bRow,
-      int k,
+      long at,
+      long row,
+      int depth,
       int columns,
-      MemorySegment panel,
+      MemorySegment right,
       long to,
       MemorySegment square) {
     for (int half = 0; half < 2; half++) {
-      int exist = Math.min(columns - half * LANES, LANES);
-      for (int p = 0; p < k; p += LANES) {
-        int depth = Math.min(LANES, k - p);
-        long from = bAt + half * LANES * bRow + (long) p * Float.BYTES;
-        turn(b, from, bRow, exist, depth, square);
-        long at = to + (long) p * PANEL_ROW + (long) half * VECTOR;
-        for (int i = 0; i < depth; i++) {
-          FloatVector.fromMemorySegment(S, square, (long) i * VECTOR, NATIVE)
-              .intoMemorySegment(panel, at + (long) i * PANEL_ROW, NATIVE);
-        }
+      int exist = columns - half * LANES;
+      long from = at + half * LANES * row;
+      long first = to + (long) half * VECTOR;
+      for (int p = 0; p < depth; p += LANES) {
+        int count = Math.min(LANES, depth - p);
+        spread(b, from + (long) p * Float.BYTES, row, exist, count, square);
+        gather(square, right, first + (long) p * PANEL_ROW, PANEL_ROW, count, LANES);
       }
+    }
+    end(right, to, depth);
+  }
+
+  /** Fills a panel's last round with negative zeros. */
+  private static void end(MemorySegment right, long to, int depth) {
+    FloatVector filler = FloatVector.broadcast(S, -0f);
+    for (int p = depth; p < padded(depth); p++) {
+      long x = to + (long) p * PANEL_ROW;
+      filler.intoMemorySegment(right, x, NATIVE);
+      filler.intoMemorySegment(right, x + VECTOR, NATIVE);
     }
   }
 
@@ -118,49 +210,107 @@ final class GemmPackF32 {
       MemorySegment square) {
     for (int r = 0; r < rows; r += LANES) {
       int height = Math.min(LANES, rows - r);
-      VectorMask<Float> mask = S.indexInRange(0, height);
       for (int c = 0; c < columns; c += LANES) {
         int width = Math.min(LANES, columns - c);
-        turn(source, at + r * row + (long) c * Float.BYTES, row, height, width, square);
-        long first = to + c * toRow + (long) r * Float.BYTES;
-        for (int i = 0; i < width; i++) {
-          FloatVector.fromMemorySegment(S, square, (long) i * VECTOR, NATIVE)
-              .intoMemorySegment(target, first + i * toRow, NATIVE, mask);
-        }
+        spread(source, at + r * row + (long) c * Float.BYTES, row, height, width, square);
+        gather(square, target, to + c * toRow + (long) r * Float.BYTES, toRow, width, height);
       }
     }
   }
 
   /**
-   * Transposes a square of lanes. Rows and columns that do not exist come out as zeros.
+   * The first half of transposing a square of lanes. Rows and columns that do not exist come out as
+   * zeros.
    *
-   * <p>Swapping bit d of the row number with bit d of the lane number, for every bit, is the
-   * transposition.
+   * <p>Exchanging bit d of the row number with bit d of the lane number, for every bit, is the
+   * transposition; this does the bits from 4 on, {@link #gather} those below.
+   *
+   * @param rows rows that exist; none when it is not positive
+   * @param columns columns that exist, 1 to the lanes
    */
-  private static void turn(
+  private static void spread(
       MemorySegment source, long at, long row, int rows, int columns, MemorySegment square) {
     VectorMask<Float> mask = S.indexInRange(0, columns);
-    for (int i = 0; i < LANES; i++) {
-      FloatVector v =
-          i < rows
-              ? FloatVector.fromMemorySegment(S, source, at + i * row, NATIVE, mask)
-              : FloatVector.zero(S);
-      v.intoMemorySegment(square, (long) i * VECTOR, NATIVE);
-    }
-    for (int d = 1; d < LANES; d *= 2) {
-      int bit = d;
-      VectorShuffle<Float> swap = VectorShuffle.fromOp(S, l -> l ^ bit);
-      VectorMask<Float> upper =
-          VectorMask.fromLong(S, LANES_WITH[Integer.numberOfTrailingZeros(d)] & (1L << LANES) - 1);
+    if (LANES == 16) {
+      for (int i = 0; i < 4; i++) {
+        FloatVector v0 = row(source, at, row, i, rows, mask);
+        FloatVector v1 = row(source, at, row, i + 4, rows, mask);
+        FloatVector v2 = row(source, at, row, i + 8, rows, mask);
+        FloatVector v3 = row(source, at, row, i + 12, rows, mask);
+        FloatVector w0 = v0.blend(v1.rearrange(SWAP4), UPPER4);
+        FloatVector w1 = v0.rearrange(SWAP4).blend(v1, UPPER4);
+        FloatVector w2 = v2.blend(v3.rearrange(SWAP4), UPPER4);
+        FloatVector w3 = v2.rearrange(SWAP4).blend(v3, UPPER4);
+        long x = (long) i * VECTOR;
+        w0.blend(w2.rearrange(SWAP8), UPPER8).intoMemorySegment(square, x, NATIVE);
+        w1.blend(w3.rearrange(SWAP8), UPPER8).intoMemorySegment(square, x + 4L * VECTOR, NATIVE);
+        w0.rearrange(SWAP8).blend(w2, UPPER8).intoMemorySegment(square, x + 8L * VECTOR, NATIVE);
+        w1.rearrange(SWAP8).blend(w3, UPPER8).intoMemorySegment(square, x + 12L * VECTOR, NATIVE);
+      }
+    } else if (LANES == 8) {
+      for (int i = 0; i < 4; i++) {
+        FloatVector v0 = row(source, at, row, i, rows, mask);
+        FloatVector v1 = row(source, at, row, i + 4, rows, mask);
+        long x = (long) i * VECTOR;
+        v0.blend(v1.rearrange(SWAP4), UPPER4).intoMemorySegment(square, x, NATIVE);
+        v0.rearrange(SWAP4).blend(v1, UPPER4).intoMemorySegment(square, x + 4L * VECTOR, NATIVE);
+      }
+    } else {
       for (int i = 0; i < LANES; i++) {
-        if ((i & d) == 0) {
-          long low = (long) i * VECTOR;
-          long high = (long) (i + d) * VECTOR;
-          FloatVector x = FloatVector.fromMemorySegment(S, square, low, NATIVE);
-          FloatVector y = FloatVector.fromMemorySegment(S, square, high, NATIVE);
-          x.blend(y.rearrange(swap), upper).intoMemorySegment(square, low, NATIVE);
-          x.rearrange(swap).blend(y, upper).intoMemorySegment(square, high, NATIVE);
-        }
+        row(source, at, row, i, rows, mask).intoMemorySegment(square, (long) i * VECTOR, NATIVE);
+      }
+    }
+  }
+
+  private static FloatVector row(
+      MemorySegment source, long at, long row, int i, int rows, VectorMask<Float> mask) {
+    return i < rows
+        ? FloatVector.fromMemorySegment(S, source, at + i * row, NATIVE, mask)
+        : FloatVector.zero(S);
+  }
+
+  /**
+   * The second half of transposing a square of lanes.
+   *
+   * @param rows rows of the result that are stored
+   * @param columns elements of a row that are stored, 1 to the lanes
+   */
+  private static void gather(
+      MemorySegment square, MemorySegment target, long to, long toRow, int rows, int columns) {
+    VectorMask<Float> mask = S.indexInRange(0, columns);
+    if (LANES == 2) {
+      FloatVector v0 = FloatVector.fromMemorySegment(S, square, 0, NATIVE);
+      FloatVector v1 = FloatVector.fromMemorySegment(S, square, VECTOR, NATIVE);
+      v0.blend(v1.rearrange(SWAP1), UPPER1).intoMemorySegment(target, to, NATIVE, mask);
+      if (rows > 1) {
+        v0.rearrange(SWAP1).blend(v1, UPPER1).intoMemorySegment(target, to + toRow, NATIVE, mask);
+      }
+      return;
+    }
+    for (int i = 0; i < rows; i += 4) {
+      long x = (long) i * VECTOR;
+      FloatVector v0 = FloatVector.fromMemorySegment(S, square, x, NATIVE);
+      FloatVector v1 = FloatVector.fromMemorySegment(S, square, x + VECTOR, NATIVE);
+      FloatVector v2 = FloatVector.fromMemorySegment(S, square, x + 2L * VECTOR, NATIVE);
+      FloatVector v3 = FloatVector.fromMemorySegment(S, square, x + 3L * VECTOR, NATIVE);
+      FloatVector w0 = v0.blend(v1.rearrange(SWAP1), UPPER1);
+      FloatVector w1 = v0.rearrange(SWAP1).blend(v1, UPPER1);
+      FloatVector w2 = v2.blend(v3.rearrange(SWAP1), UPPER1);
+      FloatVector w3 = v2.rearrange(SWAP1).blend(v3, UPPER1);
+      long y = to + i * toRow;
+      w0.blend(w2.rearrange(SWAP2), UPPER2).intoMemorySegment(target, y, NATIVE, mask);
+      if (i + 1 < rows) {
+        w1.blend(w3.rearrange(SWAP2), UPPER2).intoMemorySegment(target, y + toRow, NATIVE, mask);
+      }
+      if (i + 2 < rows) {
+        w0.rearrange(SWAP2)
+            .blend(w2, UPPER2)
+            .intoMemorySegment(target, y + 2 * toRow, NATIVE, mask);
+      }
+      if (i + 3 < rows) {
+        w1.rearrange(SWAP2)
+            .blend(w3, UPPER2)
+            .intoMemorySegment(target, y + 3 * toRow, NATIVE, mask);
       }
     }
   }

@@ -1,7 +1,6 @@
 package scoria.kernels.cpu;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -12,15 +11,22 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>Each method is whole, loads and stores inside: a vector that crosses a call which is not
  * inlined is boxed. Every element of C is one chain of fused multiply-adds along k, started from
- * zero. Addresses inside a loop are a loop-invariant start plus a constant times the counter: only
- * then are the bounds checks lifted out of it, and each integer instruction left inside takes an
- * issue slot from a multiply-add.
+ * zero.
+ *
+ * <p>Panels of op(B) are read through a slice of constant length with a counter of constant bound,
+ * so the compiler sees that no read can fall outside and drops the bounds checks; each integer
+ * instruction left in the loop would take an issue slot from a multiply-add. op(A) is packed on the
+ * heap because reads of single elements from a segment are so much code to inline that the first
+ * compiler runs out of registers, and a method it gives up on may never reach the second.
+ *
+ * <p>Packed rows of op(A) lie {@link #LEFT_ROW} elements apart. A panel of op(B) holds two vectors
+ * of columns for each k. Both are padded along k to a multiple of {@link #UNROLL}, A by 0 and B by
+ * -0: {@code fma(0, -0, s)} is {@code s} for every s, a negative zero among them.
  */
 // float64: generated
 final class GemmTileF32 {
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
   private static final ByteOrder NATIVE = ByteOrder.nativeOrder();
-  private static final ValueLayout.OfFloat ELEMENT = ValueLayout.JAVA_FLOAT_UNALIGNED;
 
   /** Elements of a vector. */
   static final int LANES = S.length();
@@ -33,47 +39,39 @@ final class GemmTileF32 {
   /** Bytes of one k in a panel of B. */
   static final int PANEL_ROW = 2 * VECTOR;
 
+  /** Elements from one packed row of op(A) to the next. */
+  static final int LEFT_ROW = GemmF32.KC;
+
+  /** Steps of k in a round of the loop. */
+  static final int UNROLL = 2;
+
   private GemmTileF32() {}
 
   /**
-   * Computes 8 rows by two vectors of columns.
+   * Computes 8 rows by two vectors of columns: sixteen chains of multiply-adds.
    *
-   * <p>Rows past {@code rows} repeat the last one, so that nothing outside A is read; their sums
-   * are written to {@code out} all the same.
-   *
-   * @param a rows of op(A), elements of a row next to each other
-   * @param aAt byte of the first row's first element
-   * @param aRow bytes from one row to the next
-   * @param rows rows that exist, 1 to 8
-   * @param b a panel of op(B), see {@link GemmPackF32}
-   * @param bAt byte of its first element
-   * @param k length of the sums, 0 to KC
+   * @param left 8 packed rows of op(A)
+   * @param leftAt index of their first element
+   * @param right a panel of op(B)
+   * @param rightAt byte of its first element
+   * @param depth length of the sums, padded to a multiple of {@link #UNROLL}, at most KC
    * @param alpha factor of every sum
    * @param out where the tile goes
    * @param outAt byte of its first element
    * @param outRow bytes from one of its rows to the next
    */
   static void tile8(
-      MemorySegment a,
-      long aAt,
-      long aRow,
-      int rows,
-      MemorySegment b,
-      long bAt,
-      int k,
+      float[] left,
+      int leftAt,
+      MemorySegment right,
+      long rightAt,
+      int depth,
       float alpha,
       MemorySegment out,
       long outAt,
       long outRow) {
-    long last = rows - 1;
-    long a0 = aAt;
-    long a1 = aAt + Math.min(1, last) * aRow;
-    long a2 = aAt + Math.min(2, last) * aRow;
-    long a3 = aAt + Math.min(3, last) * aRow;
-    long a4 = aAt + Math.min(4, last) * aRow;
-    long a5 = aAt + Math.min(5, last) * aRow;
-    long a6 = aAt + Math.min(6, last) * aRow;
-    long a7 = aAt + Math.min(7, last) * aRow;
+    MemorySegment b = right.asSlice(rightAt, (long) GemmF32.KC * PANEL_ROW);
+    int rounds = Math.min(depth, GemmF32.KC) / UNROLL;
     FloatVector zero = FloatVector.zero(S);
     FloatVector c00 = zero;
     FloatVector c01 = zero;
@@ -91,97 +89,113 @@ final class GemmTileF32 {
     FloatVector c61 = zero;
     FloatVector c70 = zero;
     FloatVector c71 = zero;
-    for (int p = 0; p < k; p++) {
-      long bp = bAt + (long) p * PANEL_ROW;
-      long ap = (long) p * Float.BYTES;
+    for (int p = 0; p < rounds; p++) {
+      int ap = leftAt + p * UNROLL;
+      int bp = p * (UNROLL * PANEL_ROW);
       FloatVector b0 = FloatVector.fromMemorySegment(S, b, bp, NATIVE);
       FloatVector b1 = FloatVector.fromMemorySegment(S, b, bp + VECTOR, NATIVE);
-      FloatVector x = FloatVector.broadcast(S, a.get(ELEMENT, a0 + ap));
+      FloatVector x = FloatVector.broadcast(S, left[ap]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
-      x = FloatVector.broadcast(S, a.get(ELEMENT, a1 + ap));
+      x = FloatVector.broadcast(S, left[ap + LEFT_ROW]);
       c10 = x.fma(b0, c10);
       c11 = x.fma(b1, c11);
-      x = FloatVector.broadcast(S, a.get(ELEMENT, a2 + ap));
+      x = FloatVector.broadcast(S, left[ap + 2 * LEFT_ROW]);
       c20 = x.fma(b0, c20);
       c21 = x.fma(b1, c21);
-      x = FloatVector.broadcast(S, a.get(ELEMENT, a3 + ap));
+      x = FloatVector.broadcast(S, left[ap + 3 * LEFT_ROW]);
       c30 = x.fma(b0, c30);
       c31 = x.fma(b1, c31);
-      x = FloatVector.broadcast(S, a.get(ELEMENT, a4 + ap));
+      x = FloatVector.broadcast(S, left[ap + 4 * LEFT_ROW]);
       c40 = x.fma(b0, c40);
       c41 = x.fma(b1, c41);
-      x = FloatVector.broadcast(S, a.get(ELEMENT, a5 + ap));
+      x = FloatVector.broadcast(S, left[ap + 5 * LEFT_ROW]);
       c50 = x.fma(b0, c50);
       c51 = x.fma(b1, c51);
-      x = FloatVector.broadcast(S, a.get(ELEMENT, a6 + ap));
+      x = FloatVector.broadcast(S, left[ap + 6 * LEFT_ROW]);
       c60 = x.fma(b0, c60);
       c61 = x.fma(b1, c61);
-      x = FloatVector.broadcast(S, a.get(ELEMENT, a7 + ap));
+      x = FloatVector.broadcast(S, left[ap + 7 * LEFT_ROW]);
+      c70 = x.fma(b0, c70);
+      c71 = x.fma(b1, c71);
+      b0 = FloatVector.fromMemorySegment(S, b, bp + PANEL_ROW, NATIVE);
+      b1 = FloatVector.fromMemorySegment(S, b, bp + PANEL_ROW + VECTOR, NATIVE);
+      x = FloatVector.broadcast(S, left[ap + 1]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      x = FloatVector.broadcast(S, left[ap + 1 + LEFT_ROW]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+      x = FloatVector.broadcast(S, left[ap + 1 + 2 * LEFT_ROW]);
+      c20 = x.fma(b0, c20);
+      c21 = x.fma(b1, c21);
+      x = FloatVector.broadcast(S, left[ap + 1 + 3 * LEFT_ROW]);
+      c30 = x.fma(b0, c30);
+      c31 = x.fma(b1, c31);
+      x = FloatVector.broadcast(S, left[ap + 1 + 4 * LEFT_ROW]);
+      c40 = x.fma(b0, c40);
+      c41 = x.fma(b1, c41);
+      x = FloatVector.broadcast(S, left[ap + 1 + 5 * LEFT_ROW]);
+      c50 = x.fma(b0, c50);
+      c51 = x.fma(b1, c51);
+      x = FloatVector.broadcast(S, left[ap + 1 + 6 * LEFT_ROW]);
+      c60 = x.fma(b0, c60);
+      c61 = x.fma(b1, c61);
+      x = FloatVector.broadcast(S, left[ap + 1 + 7 * LEFT_ROW]);
       c70 = x.fma(b0, c70);
       c71 = x.fma(b1, c71);
     }
     long to = outAt;
     c00.mul(alpha).intoMemorySegment(out, to, NATIVE);
     c01.mul(alpha).intoMemorySegment(out, to + VECTOR, NATIVE);
-    to = outAt + 1 * outRow;
+    to += outRow;
     c10.mul(alpha).intoMemorySegment(out, to, NATIVE);
     c11.mul(alpha).intoMemorySegment(out, to + VECTOR, NATIVE);
-    to = outAt + 2 * outRow;
+    to += outRow;
     c20.mul(alpha).intoMemorySegment(out, to, NATIVE);
     c21.mul(alpha).intoMemorySegment(out, to + VECTOR, NATIVE);
-    to = outAt + 3 * outRow;
+    to += outRow;
     c30.mul(alpha).intoMemorySegment(out, to, NATIVE);
     c31.mul(alpha).intoMemorySegment(out, to + VECTOR, NATIVE);
-    to = outAt + 4 * outRow;
+    to += outRow;
     c40.mul(alpha).intoMemorySegment(out, to, NATIVE);
     c41.mul(alpha).intoMemorySegment(out, to + VECTOR, NATIVE);
-    to = outAt + 5 * outRow;
+    to += outRow;
     c50.mul(alpha).intoMemorySegment(out, to, NATIVE);
     c51.mul(alpha).intoMemorySegment(out, to + VECTOR, NATIVE);
-    to = outAt + 6 * outRow;
+    to += outRow;
     c60.mul(alpha).intoMemorySegment(out, to, NATIVE);
     c61.mul(alpha).intoMemorySegment(out, to + VECTOR, NATIVE);
-    to = outAt + 7 * outRow;
+    to += outRow;
     c70.mul(alpha).intoMemorySegment(out, to, NATIVE);
     c71.mul(alpha).intoMemorySegment(out, to + VECTOR, NATIVE);
   }
 
   /**
-   * Computes 4 rows by two vectors of columns.
+   * Computes 4 rows by two vectors of columns: eight chains of multiply-adds.
    *
-   * <p>Rows past {@code rows} repeat the last one, so that nothing outside A is read; their sums
-   * are written to {@code out} all the same.
-   *
-   * @param a rows of op(A), elements of a row next to each other
-   * @param aAt byte of the first row's first element
-   * @param aRow bytes from one row to the next
-   * @param rows rows that exist, 1 to 4
-   * @param b a panel of op(B), see {@link GemmPackF32}
-   * @param bAt byte of its first element
-   * @param k length of the sums, 0 to KC
+   * @param left 4 packed rows of op(A)
+   * @param leftAt index of their first element
+   * @param right a panel of op(B)
+   * @param rightAt byte of its first element
+   * @param depth length of the sums, padded to a multiple of {@link #UNROLL}, at most KC
    * @param alpha factor of every sum
    * @param out where the tile goes
    * @param outAt byte of its first element
    * @param outRow bytes from one of its rows to the next
    */
   static void tile4(
-      MemorySegment a,
-      long aAt,
-      long aRow,
-      int rows,
-      MemorySegment b,
-      long bAt,
-      int k,
+      float[] left,
+      int leftAt,
+      MemorySegment right,
+      long rightAt,
+      int depth,
       float alpha,
       MemorySegment out,
       long outAt,
       long outRow) {
-    long last = rows - 1;
-    long a0 = aAt;
-    long a1 = aAt + Math.min(1, last) * aRow;
-    long a2 = aAt + Math.min(2, last) * aRow;
-    long a3 = aAt + Math.min(3, last) * aRow;
+    MemorySegment b = right.asSlice(rightAt, (long) GemmF32.KC * PANEL_ROW);
+    int rounds = Math.min(depth, GemmF32.KC) / UNROLL;
     FloatVector zero = FloatVector.zero(S);
     FloatVector c00 = zero;
     FloatVector c01 = zero;
@@ -191,34 +205,48 @@ final class GemmTileF32 {
     FloatVector c21 = zero;
     FloatVector c30 = zero;
     FloatVector c31 = zero;
-    for (int p = 0; p < k; p++) {
-      long bp = bAt + (long) p * PANEL_ROW;
-      long ap = (long) p * Float.BYTES;
+    for (int p = 0; p < rounds; p++) {
+      int ap = leftAt + p * UNROLL;
+      int bp = p * (UNROLL * PANEL_ROW);
       FloatVector b0 = FloatVector.fromMemorySegment(S, b, bp, NATIVE);
       FloatVector b1 = FloatVector.fromMemorySegment(S, b, bp + VECTOR, NATIVE);
-      FloatVector x = FloatVector.broadcast(S, a.get(ELEMENT, a0 + ap));
+      FloatVector x = FloatVector.broadcast(S, left[ap]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
-      x = FloatVector.broadcast(S, a.get(ELEMENT, a1 + ap));
+      x = FloatVector.broadcast(S, left[ap + LEFT_ROW]);
       c10 = x.fma(b0, c10);
       c11 = x.fma(b1, c11);
-      x = FloatVector.broadcast(S, a.get(ELEMENT, a2 + ap));
+      x = FloatVector.broadcast(S, left[ap + 2 * LEFT_ROW]);
       c20 = x.fma(b0, c20);
       c21 = x.fma(b1, c21);
-      x = FloatVector.broadcast(S, a.get(ELEMENT, a3 + ap));
+      x = FloatVector.broadcast(S, left[ap + 3 * LEFT_ROW]);
+      c30 = x.fma(b0, c30);
+      c31 = x.fma(b1, c31);
+      b0 = FloatVector.fromMemorySegment(S, b, bp + PANEL_ROW, NATIVE);
+      b1 = FloatVector.fromMemorySegment(S, b, bp + PANEL_ROW + VECTOR, NATIVE);
+      x = FloatVector.broadcast(S, left[ap + 1]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      x = FloatVector.broadcast(S, left[ap + 1 + LEFT_ROW]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+      x = FloatVector.broadcast(S, left[ap + 1 + 2 * LEFT_ROW]);
+      c20 = x.fma(b0, c20);
+      c21 = x.fma(b1, c21);
+      x = FloatVector.broadcast(S, left[ap + 1 + 3 * LEFT_ROW]);
       c30 = x.fma(b0, c30);
       c31 = x.fma(b1, c31);
     }
     long to = outAt;
     c00.mul(alpha).intoMemorySegment(out, to, NATIVE);
     c01.mul(alpha).intoMemorySegment(out, to + VECTOR, NATIVE);
-    to = outAt + 1 * outRow;
+    to += outRow;
     c10.mul(alpha).intoMemorySegment(out, to, NATIVE);
     c11.mul(alpha).intoMemorySegment(out, to + VECTOR, NATIVE);
-    to = outAt + 2 * outRow;
+    to += outRow;
     c20.mul(alpha).intoMemorySegment(out, to, NATIVE);
     c21.mul(alpha).intoMemorySegment(out, to + VECTOR, NATIVE);
-    to = outAt + 3 * outRow;
+    to += outRow;
     c30.mul(alpha).intoMemorySegment(out, to, NATIVE);
     c31.mul(alpha).intoMemorySegment(out, to + VECTOR, NATIVE);
   }

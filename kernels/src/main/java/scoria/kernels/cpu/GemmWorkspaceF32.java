@@ -11,9 +11,10 @@ import java.lang.foreign.MemorySegment;
  * tasks of its own, which use {@link #left}, {@link #turned} and {@link #tile}; no buffer is wanted
  * twice at a time.
  */
-final class GemmWorkspace {
-  private static final ThreadLocal<GemmWorkspace> LOCAL =
-      ThreadLocal.withInitial(GemmWorkspace::new);
+// float64: generated
+final class GemmWorkspaceF32 {
+  private static final ThreadLocal<GemmWorkspaceF32> LOCAL =
+      ThreadLocal.withInitial(GemmWorkspaceF32::new);
 
   /** Room for one register tile or one square of lanes: 16 vectors of up to 64 bytes. */
   static final long TILE_BYTES = 16 * 64L;
@@ -21,20 +22,23 @@ final class GemmWorkspace {
   /** Where a register tile is put when it cannot go to C directly, and a square is turned. */
   final MemorySegment tile = AlignedMemory.allocate(Arena.ofAuto(), TILE_BYTES);
 
-  private MemorySegment left = MemorySegment.NULL;
+  private float[] left = {};
   private MemorySegment right = MemorySegment.NULL;
   private MemorySegment turned = MemorySegment.NULL;
 
-  private GemmWorkspace() {}
+  private GemmWorkspaceF32() {}
 
-  static GemmWorkspace ofThread() {
+  static GemmWorkspaceF32 ofThread() {
     return LOCAL.get();
   }
 
-  /** Rows of op(A), where A is given transposed. */
-  MemorySegment left(long bytes) {
-    if (left.byteSize() < bytes) {
-      left = grown(bytes);
+  /**
+   * Packed rows of op(A). On the heap, since reading single elements of an array costs the
+   * compilers far less than reading them from a segment.
+   */
+  float[] left(int elements) {
+    if (left.length < elements) {
+      left = new float[elements];
     }
     return left;
   }
