@@ -95,7 +95,7 @@ public final class WorkerPool implements AutoCloseable {
    * @param body called with a range's first element and its end
    */
   public void forRanges(long n, long grain, RangeBody body) {
-    if (n <= grain || workers.length == 0) {
+    if (n <= grain) {
       if (n > 0) {
         body.run(0, n);
       }
