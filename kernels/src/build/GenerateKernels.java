@@ -43,8 +43,9 @@ final class GenerateKernels {
     for (Path template : files(templates, "F32.java.template")) {
       String text = expand(template, Files.readAllLines(template));
       Path name = templates.relativize(template);
-      write(target, name, "F32.java", text.replace(" // float32 only", ""));
-      write(target, name, "F64.java", toFloat64(text));
+      String text32 = text.replace(" // float32 only", "");
+      write(target, name, "F32.java", math(sources, "MathF32").expand(text32));
+      write(target, name, "F64.java", math(sources, "MathF64").expand(toFloat64(text)));
     }
     for (Path template : files(templates, "I32.java.template")) {
       String text = expand(template, Files.readAllLines(template));
@@ -52,6 +53,11 @@ final class GenerateKernels {
       write(target, name, "I32.java", text);
       write(target, name, "I64.java", toInt64(text));
     }
+  }
+
+  private static Inliner math(Path sources, String name) throws IOException {
+    Path folder = sources.resolve("scoria/kernels/cpu");
+    return new Inliner(folder.resolve(name + ".java"));
   }
 
   private static List<Path> files(Path root, String ending) throws IOException {

@@ -24,32 +24,32 @@ import jdk.incubator.vector.VectorSpecies;
  * bytecode): a vector that crosses a real call is boxed.
  */
 final class MathF32 {
-  private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+  static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
 
   /** Adding it rounds to an integer, which then stands in the low bits of the sum. */
-  private static final float ROUNDER = 0x1.8p23f;
+  static final float ROUNDER = 0x1.8p23f;
 
-  private static final float LOG2_E = 0x1.715476p0f;
-  private static final float LN2_HI = 0x1.62e43p-1f;
-  private static final float LN2_LO = -0x1.05c61p-29f;
+  static final float LOG2_E = 0x1.715476p0f;
+  static final float LN2_HI = 0x1.62e43p-1f;
+  static final float LN2_LO = -0x1.05c61p-29f;
 
   /** pi/2 = PIO2_1 + PIO2_2 + PIO2_3 + ..., each part rounded to nearest. */
-  private static final float TWO_OVER_PI = 0x1.45f306p-1f;
+  static final float TWO_OVER_PI = 0x1.45f306p-1f;
 
-  private static final float PIO2_1 = 0x1.921fb6p0f;
-  private static final float PIO2_2 = -0x1.777a5cp-25f;
-  private static final float PIO2_3 = -0x1.ee59dap-50f;
+  static final float PIO2_1 = 0x1.921fb6p0f;
+  static final float PIO2_2 = -0x1.777a5cp-25f;
+  static final float PIO2_3 = -0x1.ee59dap-50f;
 
   /** Up to here {@link #sin} and {@link #cos} are right; beyond, use {@link #sinLarge}. */
   static final float TRIG_LIMIT = 0x1p17f;
 
-  private static final float SQRT_HALF = 0x1.6a09e6p-1f;
+  static final float SQRT_HALF = 0x1.6a09e6p-1f;
 
-  private static final int SIGN = 0x80000000;
-  private static final int EXPONENT_BITS = 23;
-  private static final int BIAS = 127;
-  private static final int ONE_BITS = 0x3f800000;
-  private static final int SQRT_HALF_BITS = 0x3f3504f3;
+  static final int SIGN = 0x80000000;
+  static final int EXPONENT_BITS = 23;
+  static final int BIAS = 127;
+  static final int ONE_BITS = 0x3f800000;
+  static final int SQRT_HALF_BITS = 0x3f3504f3;
 
   private MathF32() {}
 

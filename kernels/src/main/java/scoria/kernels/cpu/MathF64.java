@@ -24,32 +24,32 @@ import jdk.incubator.vector.VectorSpecies;
  * bytecode): a vector that crosses a real call is boxed.
  */
 final class MathF64 {
-  private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
+  static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
 
   /** Adding it rounds to an integer, which then stands in the low bits of the sum. */
-  private static final double ROUNDER = 0x1.8p52;
+  static final double ROUNDER = 0x1.8p52;
 
-  private static final double LOG2_E = 0x1.71547652b82fep0;
-  private static final double LN2_HI = 0x1.62e42fefa39efp-1;
-  private static final double LN2_LO = 0x1.abc9e3b39803fp-56;
+  static final double LOG2_E = 0x1.71547652b82fep0;
+  static final double LN2_HI = 0x1.62e42fefa39efp-1;
+  static final double LN2_LO = 0x1.abc9e3b39803fp-56;
 
   /** pi/2 = PIO2_1 + PIO2_2 + PIO2_3 + ..., each part rounded to nearest. */
-  private static final double TWO_OVER_PI = 0x1.45f306dc9c883p-1;
+  static final double TWO_OVER_PI = 0x1.45f306dc9c883p-1;
 
-  private static final double PIO2_1 = 0x1.921fb54442d18p0;
-  private static final double PIO2_2 = 0x1.1a62633145c07p-54;
-  private static final double PIO2_3 = -0x1.f1976b7ed8fbcp-110;
+  static final double PIO2_1 = 0x1.921fb54442d18p0;
+  static final double PIO2_2 = 0x1.1a62633145c07p-54;
+  static final double PIO2_3 = -0x1.f1976b7ed8fbcp-110;
 
   /** Up to here {@link #sin} and {@link #cos} are right; beyond, use {@link #sinLarge}. */
   static final double TRIG_LIMIT = 0x1p30;
 
-  private static final double SQRT_HALF = 0x1.6a09e667f3bcdp-1;
+  static final double SQRT_HALF = 0x1.6a09e667f3bcdp-1;
 
-  private static final long SIGN = 0x8000000000000000L;
-  private static final long EXPONENT_BITS = 52;
-  private static final long BIAS = 1023;
-  private static final long ONE_BITS = 0x3ff0000000000000L;
-  private static final long SQRT_HALF_BITS = 0x3fe6a09e667f3bcdL;
+  static final long SIGN = 0x8000000000000000L;
+  static final long EXPONENT_BITS = 52;
+  static final long BIAS = 1023;
+  static final long ONE_BITS = 0x3ff0000000000000L;
+  static final long SQRT_HALF_BITS = 0x3fe6a09e667f3bcdL;
 
   private MathF64() {}
 
