@@ -11,8 +11,9 @@ import jdk.incubator.vector.VectorSpecies;
  * Softmax and its kin over the rows of a dense float32 matrix {@code [rows, n]}.
  *
  * <p>With {@code m} the row's maximum and {@code s} the sum of {@code exp(x[i] - m)}, added as
- * {@link ReduceF32} defines: softmax is {@code exp(x[i] - m) / s}, its logarithm {@code (x[i] - m)
- * - log(s)}, and log-sum-exp {@code m + log(s)}. No exponential overflows, and at least one is 1.
+ * {@link ReduceF32} defines: softmax is {@code exp(x[i] - m) (1 / s)}, its logarithm {@code (x[i] -
+ * m) - log(s)}, and log-sum-exp {@code m + log(s)}. No exponential overflows, and at least one is
+ * 1.
  *
  * <p>Softmax and its logarithm of a row that holds NaN or +infinity, or nothing but -infinity, are
  * NaN throughout.
@@ -23,6 +24,15 @@ public final class RowsF32 {
   private static final int L = S.length();
   private static final int BYTES = Float.BYTES;
   private static final int BLOCK = ReduceF32.BLOCK;
+
+  /** Rows whose logarithms are taken together; a multiple of any vector's lanes. */
+  private static final int GROUP = 64;
+
+  // A thread's scratch, in elements: one block of a sum's terms, then two numbers of each row.
+  private static final long TERMS = 0;
+  private static final long SHIFTS = BLOCK;
+  private static final long SUMS = SHIFTS + GROUP;
+
   private static final ByteOrder NATIVE = ByteOrder.nativeOrder();
 
   /** Elements that are worth a task of their own. */
@@ -52,7 +62,7 @@ public final class RowsF32 {
             long at = yAt + r * n;
             float m = (float) ReduceF32.maxRow(x, xAt + r * n, n);
             expShifted(x, xAt + r * n, m, y, at, n);
-            divide(y, at, ReduceF32.rounded(ReduceF32.sumRow(y, at, n)), n);
+            scale(y, at, 1 / ReduceF32.rounded(ReduceF32.sumRow(y, at, n)), n);
           }
         });
   }
@@ -67,12 +77,20 @@ public final class RowsF32 {
         rows,
         grain(n),
         (from, to) -> {
-          MemorySegment terms = terms();
-          for (long r = from; r < to; r++) {
-            long at = xAt + r * n;
-            float m = (float) ReduceF32.maxRow(x, at, n);
-            float s = sumExp(x, at, m, n, terms);
-            shiftTwice(x, at, m, log(s), y, yAt + r * n, n);
+          MemorySegment own = scratch();
+          for (long first = from; first < to; first += GROUP) {
+            int count = (int) Math.min(GROUP, to - first);
+            for (int i = 0; i < count; i++) {
+              long at = xAt + (first + i) * n;
+              float m = (float) ReduceF32.maxRow(x, at, n);
+              put(own, SHIFTS + i, m);
+              put(own, SUMS + i, sumExp(x, at, m, n, own));
+            }
+            logs(own, count);
+            for (int i = 0; i < count; i++) {
+              long at = (first + i) * n;
+              shiftTwice(x, xAt + at, get(own, SHIFTS + i), get(own, SUMS + i), y, yAt + at, n);
+            }
           }
         });
   }
@@ -102,14 +120,21 @@ public final class RowsF32 {
         rows,
         grain(n),
         (from, to) -> {
-          MemorySegment terms = terms();
-          for (long r = from; r < to; r++) {
-            long at = xAt + r * n;
-            float m = (float) ReduceF32.maxRow(x, at, n);
-            // An infinity minus itself would be NaN.
-            float shift = Float.isInfinite(m) ? 0 : m;
-            float value = shift + log(sumExp(x, at, shift, n, terms));
-            out.set(ValueLayout.JAVA_FLOAT, (outAt + r) * BYTES, value);
+          MemorySegment own = scratch();
+          for (long first = from; first < to; first += GROUP) {
+            int count = (int) Math.min(GROUP, to - first);
+            for (int i = 0; i < count; i++) {
+              long at = xAt + (first + i) * n;
+              float m = (float) ReduceF32.maxRow(x, at, n);
+              // An infinity minus itself would be NaN.
+              float shift = Float.isInfinite(m) ? 0 : m;
+              put(own, SHIFTS + i, shift);
+              put(own, SUMS + i, sumExp(x, at, shift, n, own));
+            }
+            logs(own, count);
+            for (int i = 0; i < count; i++) {
+              put(out, outAt + first + i, get(own, SHIFTS + i) + get(own, SUMS + i));
+            }
           }
         });
   }
@@ -144,10 +169,10 @@ public final class RowsF32 {
         rows,
         grain(n),
         (from, to) -> {
-          MemorySegment terms = terms();
+          MemorySegment own = scratch();
           for (long r = from; r < to; r++) {
             long at = r * n;
-            float dot = dot(y, yAt + at, g, gAt + at, n, terms);
+            float dot = dot(y, yAt + at, g, gAt + at, n, own);
             softmaxGradRow(y, yAt + at, g, gAt + at, dot, out, outAt + at, n);
           }
         });
@@ -190,33 +215,45 @@ public final class RowsF32 {
     return Math.max(1, GRAIN / Math.max(1, n));
   }
 
-  /** One block of terms of a sum. */
-  private static MemorySegment terms() {
-    return ThreadScratch.bytes(BLOCK * BYTES);
+  private static MemorySegment scratch() {
+    return ThreadScratch.bytes((SUMS + GROUP) * BYTES);
   }
 
-  private static float log(float x) {
-    return MathF32.log(FloatVector.broadcast(S, x)).lane(0);
+  private static void put(MemorySegment x, long at, float value) {
+    x.set(ValueLayout.JAVA_FLOAT, at * BYTES, value);
+  }
+
+  private static float get(MemorySegment x, long at) {
+    return x.get(ValueLayout.JAVA_FLOAT, at * BYTES);
+  }
+
+  /** Replaces the sums of a group of rows by their logarithms. */
+  private static void logs(MemorySegment own, int count) {
+    for (int i = 0; i < count; i += L) {
+      long b = (SUMS + i) * BYTES;
+      MathF32.log(FloatVector.fromMemorySegment(S, own, b, NATIVE))
+          .intoMemorySegment(own, b, NATIVE);
+    }
   }
 
   /** The sum of {@code exp(x[i] - shift)}. */
-  private static float sumExp(MemorySegment x, long at, float shift, long n, MemorySegment terms) {
+  private static float sumExp(MemorySegment x, long at, float shift, long n, MemorySegment own) {
     double total = 0;
     for (long i = 0; i < n; i += BLOCK) {
       int count = (int) Math.min(BLOCK, n - i);
-      expShifted(x, at + i, shift, terms, 0, count);
-      total += ReduceF32.sumBlock(terms, 0, count);
+      expShifted(x, at + i, shift, own, TERMS, count);
+      total += ReduceF32.sumBlock(own, TERMS, count);
     }
     return ReduceF32.rounded(total);
   }
 
   private static float dot(
-      MemorySegment a, long aAt, MemorySegment b, long bAt, long n, MemorySegment terms) {
+      MemorySegment a, long aAt, MemorySegment b, long bAt, long n, MemorySegment own) {
     double total = 0;
     for (long i = 0; i < n; i += BLOCK) {
       int count = (int) Math.min(BLOCK, n - i);
-      multiply(a, aAt + i, b, bAt + i, terms, count);
-      total += ReduceF32.sumBlock(terms, 0, count);
+      multiply(a, aAt + i, b, bAt + i, own, count);
+      total += ReduceF32.sumBlock(own, TERMS, count);
     }
     return ReduceF32.rounded(total);
   }
@@ -235,16 +272,16 @@ public final class RowsF32 {
     }
   }
 
-  private static void divide(MemorySegment y, long at, float by, long n) {
+  private static void scale(MemorySegment y, long at, float by, long n) {
     long i = 0;
     for (; i + L <= n; i += L) {
       long b = (at + i) * BYTES;
-      FloatVector.fromMemorySegment(S, y, b, NATIVE).div(by).intoMemorySegment(y, b, NATIVE);
+      FloatVector.fromMemorySegment(S, y, b, NATIVE).mul(by).intoMemorySegment(y, b, NATIVE);
     }
     if (i < n) {
       long b = (at + i) * BYTES;
       VectorMask<Float> m = S.indexInRange(i, n);
-      FloatVector.fromMemorySegment(S, y, b, NATIVE, m).div(by).intoMemorySegment(y, b, NATIVE, m);
+      FloatVector.fromMemorySegment(S, y, b, NATIVE, m).mul(by).intoMemorySegment(y, b, NATIVE, m);
     }
   }
 
@@ -263,18 +300,18 @@ public final class RowsF32 {
   }
 
   private static void multiply(
-      MemorySegment a, long aAt, MemorySegment b, long bAt, MemorySegment terms, int n) {
+      MemorySegment a, long aAt, MemorySegment b, long bAt, MemorySegment own, int n) {
     int i = 0;
     for (; i + L <= n; i += L) {
       FloatVector.fromMemorySegment(S, a, (aAt + i) * BYTES, NATIVE)
           .mul(FloatVector.fromMemorySegment(S, b, (bAt + i) * BYTES, NATIVE))
-          .intoMemorySegment(terms, (long) i * BYTES, NATIVE);
+          .intoMemorySegment(own, (TERMS + i) * BYTES, NATIVE);
     }
     if (i < n) {
       VectorMask<Float> m = S.indexInRange(i, n);
       FloatVector.fromMemorySegment(S, a, (aAt + i) * BYTES, NATIVE, m)
           .mul(FloatVector.fromMemorySegment(S, b, (bAt + i) * BYTES, NATIVE, m))
-          .intoMemorySegment(terms, (long) i * BYTES, NATIVE, m);
+          .intoMemorySegment(own, (TERMS + i) * BYTES, NATIVE, m);
     }
   }
 

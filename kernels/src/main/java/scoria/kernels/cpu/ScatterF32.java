@@ -150,13 +150,15 @@ public final class ScatterF32 {
       long srcAt,
       long from,
       long to) {
+    if (inner == 1) {
+      for (long j = 0; j < m; j++) {
+        addOne(dst, dstAt + Indices.get(indices, indicesAt + j), src, srcAt + j);
+      }
+      return;
+    }
     for (long j = 0; j < m; j++) {
       long at = dstAt + Indices.get(indices, indicesAt + j) * inner;
       long source = srcAt + j * inner;
-      if (to - from == 1) {
-        addOne(dst, at + from, src, source + from);
-        continue;
-      }
       long i = from;
       for (; i + S.length() <= to; i += S.length()) {
         FloatVector v =

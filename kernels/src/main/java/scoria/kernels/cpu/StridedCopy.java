@@ -2,12 +2,20 @@ package scoria.kernels.cpu;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.util.Arrays;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorSpecies;
 
 /** Copies between arrays of any rank and any strides. */
 public final class StridedCopy {
   /** Elements that are worth a task of their own. */
   private static final long GRAIN = 64 * 1024;
+
+  private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_PREFERRED;
+  private static final ByteOrder NATIVE = ByteOrder.nativeOrder();
 
   private StridedCopy() {}
 
@@ -201,12 +209,40 @@ public final class StridedCopy {
         Transpose.run(bytes, src, s, sStep, dst, d, axes.dst[row], n, m);
       } else if (sStep == 1 && dStep == 1) {
         MemorySegment.copy(src, s * bytes, dst, d * bytes, n * bytes);
+      } else if (sStep == 0 && dStep == 1) {
+        switch (bytes) {
+          case 1 -> dst.asSlice(d, n).fill(src.get(ValueLayout.JAVA_BYTE, s));
+          case 4 -> fill(src.get(ValueLayout.JAVA_INT, s * Integer.BYTES), d, n);
+          default -> fill(src.get(ValueLayout.JAVA_LONG, s * Long.BYTES), d, n);
+        }
       } else {
         switch (bytes) {
           case 1 -> bytes(s, sStep, d, dStep, n);
           case 4 -> ints(s, sStep, d, dStep, n);
           default -> longs(s, sStep, d, dStep, n);
         }
+      }
+    }
+
+    private void fill(int value, long d, long n) {
+      IntVector v = IntVector.broadcast(INTS, value);
+      long i = 0;
+      for (; i + INTS.length() <= n; i += INTS.length()) {
+        v.intoMemorySegment(dst, (d + i) * Integer.BYTES, NATIVE);
+      }
+      if (i < n) {
+        v.intoMemorySegment(dst, (d + i) * Integer.BYTES, NATIVE, INTS.indexInRange(i, n));
+      }
+    }
+
+    private void fill(long value, long d, long n) {
+      LongVector v = LongVector.broadcast(LONGS, value);
+      long i = 0;
+      for (; i + LONGS.length() <= n; i += LONGS.length()) {
+        v.intoMemorySegment(dst, (d + i) * Long.BYTES, NATIVE);
+      }
+      if (i < n) {
+        v.intoMemorySegment(dst, (d + i) * Long.BYTES, NATIVE, LONGS.indexInRange(i, n));
       }
     }
 

@@ -8,9 +8,11 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Copies, gathers, scatters and casts. */
+@Tag("width")
 class MoveTest {
   private static long read(MemorySegment m, int bytes, long i) {
     return switch (bytes) {

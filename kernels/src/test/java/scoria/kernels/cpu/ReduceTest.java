@@ -8,8 +8,10 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("width")
 class ReduceTest {
   /** outer, n, inner: every path, and sizes at and around a lane, a vector, a block and a tile. */
   private static final List<long[]> SHAPES =
@@ -40,7 +42,7 @@ class ReduceTest {
   private static final int[] THREADS = {1, 2, 7};
 
   /** The definition of the sum, word for word. */
-  private static float sum(float[] x, int at, int n, int step) {
+  static float sum(float[] x, int at, int n, int step) {
     double total = 0;
     for (int b = 0; b < n; b += 256) {
       float[] lane = new float[16];

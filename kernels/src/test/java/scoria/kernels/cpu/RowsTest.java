@@ -7,8 +7,11 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.SplittableRandom;
+import jdk.incubator.vector.FloatVector;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("width")
 class RowsTest {
   private static final int[] LENGTHS = {1, 2, 10, 15, 16, 17, 128, 255, 256, 257, 1000};
   private static final float INF = Float.POSITIVE_INFINITY;
@@ -116,6 +119,45 @@ class RowsTest {
       for (int i = 0; i < 300; i++) {
         double p = Math.exp(x[i] - logSumExp(x, 0, 300));
         assertEquals(p, out.getAtIndex(ValueLayout.JAVA_DOUBLE, i), 2e-14 * p);
+      }
+    }
+  }
+
+  private static float exp(float x) {
+    return MathF32.exp(FloatVector.broadcast(FloatVector.SPECIES_PREFERRED, x)).lane(0);
+  }
+
+  private static float log(float x) {
+    return MathF32.log(FloatVector.broadcast(FloatVector.SPECIES_PREFERRED, x)).lane(0);
+  }
+
+  @Test
+  void bitsAreThoseOfTheDefinition() {
+    try (Arena arena = Arena.ofShared();
+        WorkerPool pool = WorkerPool.of(1)) {
+      for (int n : LENGTHS) {
+        float[] x = numbers(n, 20);
+        float m = Float.NEGATIVE_INFINITY;
+        for (float v : x) {
+          m = Math.max(m, v);
+        }
+        float[] e = new float[n];
+        for (int i = 0; i < n; i++) {
+          e[i] = exp(x[i] - m);
+        }
+        float s = ReduceTest.sum(e, 0, n, 1);
+        MemorySegment in = floats(arena, x);
+        MemorySegment soft = AlignedMemory.floats(arena, n);
+        MemorySegment logSoft = AlignedMemory.floats(arena, n);
+        MemorySegment lse = AlignedMemory.floats(arena, 1);
+        RowsF32.softmax(pool, in, 0, soft, 0, 1, n);
+        RowsF32.logSoftmax(pool, in, 0, logSoft, 0, 1, n);
+        RowsF32.logSumExp(pool, in, 0, lse, 0, 1, n);
+        for (int i = 0; i < n; i++) {
+          assertEquals(e[i] * (1 / s), soft.getAtIndex(ValueLayout.JAVA_FLOAT, i));
+          assertEquals(x[i] - m - log(s), logSoft.getAtIndex(ValueLayout.JAVA_FLOAT, i));
+        }
+        assertEquals(m + log(s), lse.getAtIndex(ValueLayout.JAVA_FLOAT, 0));
       }
     }
   }
