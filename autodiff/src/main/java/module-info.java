@@ -8,4 +8,6 @@ module scoria.autodiff {
   requires static transitive org.jspecify;
 
   exports scoria.autodiff.grad;
+  exports scoria.autodiff.nn;
+  exports scoria.autodiff.optim;
 }
