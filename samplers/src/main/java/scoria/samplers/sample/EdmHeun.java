@@ -1,0 +1,106 @@
+package scoria.samplers.sample;
+
+import scoria.engine.tensor.DType;
+import scoria.engine.tensor.Rng;
+import scoria.engine.tensor.Shape;
+import scoria.engine.tensor.Tensor;
+import scoria.samplers.noise.NoiseGrid;
+import scoria.samplers.score.Denoiser;
+
+/**
+ * The probability flow dx/dsigma = (x - D(x, sigma)) / sigma from sigma<sub>max</sub> (noise) to 0
+ * (data) by Heun's method on the grid of {@link NoiseGrid#karras}, which 0 is appended to:
+ *
+ * <pre>
+ *   sigma^ = (1 + gamma) sigma<sub>i</sub>,  x^ = x<sub>i</sub> + sqrt(sigma^<sup>2</sup> - sigma<sub>i</sub><sup>2</sup>) S<sub>noise</sub> eps     (if there is churn)
+ *   d  = (x^ - D(x^, sigma^)) / sigma^
+ *   x<sub>i+1</sub> = x^ + (sigma<sub>i+1</sub> - sigma^) d
+ *   d' = (x<sub>i+1</sub> - D(x<sub>i+1</sub>, sigma<sub>i+1</sub>)) / sigma<sub>i+1</sub>                       (unless sigma<sub>i+1</sub> = 0)
+ *   x<sub>i+1</sub> = x^ + (sigma<sub>i+1</sub> - sigma^) (d + d') / 2
+ * </pre>
+ *
+ * <p>The last step, to 0, is Euler's and gives D(x, sigma<sub>min</sub>). The model is asked 2
+ * {@code steps} - 1 times. Karras et al., Elucidating the Design Space of Diffusion-Based
+ * Generative Models, 2022, algorithm 2. For data of unit scale a sigma<sub>max</sub> of about 20
+ * saves steps that 80 wastes.
+ *
+ * @param steps number of levels without 0, at least 2
+ * @param sigmaMin lowest level, positive
+ * @param sigmaMax highest level
+ * @param rho exponent of the grid
+ * @param churn noise added on the way
+ */
+public record EdmHeun(int steps, double sigmaMin, double sigmaMax, double rho, Churn churn) {
+  /** Checks the grid. */
+  public EdmHeun {
+    NoiseGrid.karras(sigmaMax, sigmaMin, rho, steps);
+  }
+
+  /** Levels 80 to 0.002, rho = 7, no churn: the source's. */
+  public EdmHeun(int steps) {
+    this(steps, 0.002, 80, 7, Churn.NONE);
+  }
+
+  /** The same between other levels. */
+  public EdmHeun withLevels(double sigmaMin, double sigmaMax) {
+    return new EdmHeun(steps, sigmaMin, sigmaMax, rho, churn);
+  }
+
+  /** The same with churn. */
+  public EdmHeun withChurn(Churn churn) {
+    return new EdmHeun(steps, sigmaMin, sigmaMax, rho, churn);
+  }
+
+  /**
+   * Samples from noise of standard deviation {@code sigmaMax}.
+   *
+   * @param model the denoiser
+   * @param rng where the start and the churn come from
+   * @param dtype type of the state, float32 or float64
+   * @param shape [n, d] or with more axes
+   */
+  public Tensor sample(Denoiser model, Rng rng, DType dtype, long... shape) {
+    StepNoise noise = new StepNoise(rng);
+    return walk(model, noise.draw(dtype, Shape.of(shape)).mul(sigmaMax), noise);
+  }
+
+  /**
+   * Goes on from a given state.
+   *
+   * @param model the denoiser
+   * @param initial data with noise of standard deviation {@code sigmaMax}, [n, d]
+   * @param rng where the churn comes from
+   * @return of the shape and type of {@code initial}
+   */
+  public Tensor sample(Denoiser model, Tensor initial, Rng rng) {
+    return walk(model, initial, new StepNoise(rng));
+  }
+
+  private Tensor walk(Denoiser model, Tensor initial, StepNoise noise) {
+    double[] sigma = NoiseGrid.karras(sigmaMax, sigmaMin, rho, steps);
+    return Steps.take(
+        "EDM Heun step",
+        initial,
+        steps,
+        (x, i) -> step(model, x, sigma[i], i + 1 < steps ? sigma[i + 1] : 0, noise));
+  }
+
+  private Tensor step(Denoiser model, Tensor x, double sigma, double sigmaNext, StepNoise noise) {
+    double gamma = churn.gamma(sigma, steps);
+    double sigmaHat = (1 + gamma) * sigma;
+    Tensor xHat = x;
+    if (gamma > 0) {
+      double added = Math.sqrt(sigmaHat * sigmaHat - sigma * sigma) * churn.noise();
+      xHat = x.add(noise.like(x).mul(added));
+    }
+    Tensor denoised = model.denoise(xHat, sigmaHat);
+    if (sigmaNext == 0) {
+      return denoised;
+    }
+    Tensor d = xHat.sub(denoised).div(sigmaHat);
+    double h = sigmaNext - sigmaHat;
+    Tensor euler = xHat.add(d.mul(h));
+    Tensor dNext = euler.sub(model.denoise(euler, sigmaNext)).div(sigmaNext);
+    return xHat.add(d.add(dNext).mul(h / 2));
+  }
+}
