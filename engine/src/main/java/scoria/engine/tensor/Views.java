@@ -1,0 +1,112 @@
+package scoria.engine.tensor;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import scoria.engine.exec.Execute;
+import scoria.engine.op.Copy;
+import scoria.engine.op.Expand;
+import scoria.engine.op.Permute;
+import scoria.engine.op.Reshape;
+import scoria.engine.op.Slice;
+import scoria.engine.op.TakeAlong;
+
+/** A tensor's elements in other arrangements: views of the same memory where strides allow. */
+public sealed interface Views extends Shaped permits Tensor {
+  /** The same elements under other sizes, one of which may be -1 for what is left. */
+  default Tensor reshape(long... sizes) {
+    return reshape(Axes.fill(shape(), sizes));
+  }
+
+  /** The same elements under another shape: a view where strides allow, else a copy. */
+  default Tensor reshape(Shape to) {
+    return to.equals(shape()) ? self() : Execute.run(new Reshape(to), self());
+  }
+
+  /** View with the axes in another order: axis i of the result is axis {@code order[i]}. */
+  default Tensor permute(int... order) {
+    return Execute.run(
+        new Permute(Arrays.stream(order).map(shape()::axis).boxed().toList()), self());
+  }
+
+  /** View with two axes exchanged. */
+  default Tensor transpose(int axis, int other) {
+    int[] order = IntStream.range(0, rank()).toArray();
+    order[shape().axis(axis)] = shape().axis(other);
+    order[shape().axis(other)] = shape().axis(axis);
+    return permute(order);
+  }
+
+  /** View of a matrix with rows and columns exchanged. */
+  default Tensor transpose() {
+    return transpose(-2, -1);
+  }
+
+  /** View of {@code count} indices of an axis from {@code start}. */
+  default Tensor narrow(int axis, long start, long count) {
+    return slice(axis, start, 1, count);
+  }
+
+  /** View of every {@code step}-th index of an axis, {@code count} of them from {@code start}. */
+  default Tensor slice(int axis, long start, long step, long count) {
+    return Execute.run(new Slice(shape().axis(axis), start, step, count), self());
+  }
+
+  /** View of one index of an axis, without the axis; an index from -1 counts back. */
+  default Tensor get(int axis, long index) {
+    long at = index < 0 ? index + size(axis) : index;
+    return narrow(axis, at, 1).squeeze(axis);
+  }
+
+  /** View repeated to a shape that this broadcasts to, without copying. */
+  default Tensor expand(Shape to) {
+    return to.equals(shape()) ? self() : Execute.run(new Expand(to), self());
+  }
+
+  /** View repeated to sizes that this broadcasts to, without copying. */
+  default Tensor expand(long... sizes) {
+    return expand(Shape.of(sizes));
+  }
+
+  /** View with an axis of size 1 put in, before the named one; rank or -1 puts it last. */
+  default Tensor unsqueeze(int axis) {
+    return reshape(Axes.insert(shape(), axis));
+  }
+
+  /** View without an axis of size 1. */
+  default Tensor squeeze(int axis) {
+    if (size(axis) != 1) {
+      throw new IllegalArgumentException(
+          "axis " + axis + " of " + signature() + " cannot be squeezed: its size is not 1");
+    }
+    return reshape(shape().reduce(new int[] {shape().axis(axis)}, false));
+  }
+
+  /** This tensor if its elements are dense, else a dense copy. */
+  default Tensor contiguous() {
+    return layout().isDense() ? self() : copy();
+  }
+
+  /** A dense copy. */
+  default Tensor copy() {
+    return Execute.run(Copy.COPY, self());
+  }
+
+  /**
+   * The slices along an axis that an index names.
+   *
+   * @param index int64 of any shape, which takes the place of the axis
+   */
+  default Tensor take(int axis, Tensor index) {
+    return Axes.take(self(), axis, index);
+  }
+
+  /** Element by element along an axis; see {@link TakeAlong}. */
+  default Tensor takeAlong(int axis, Tensor index) {
+    return Execute.run(new TakeAlong(shape().axis(axis)), self(), index);
+  }
+
+  /** This tensor: nothing else implements the interface. */
+  private Tensor self() {
+    return (Tensor) this;
+  }
+}
