@@ -43,7 +43,8 @@ final class GenerateKernels {
     for (Path template : files(templates, "F32.java.template")) {
       String text = expand(template, Files.readAllLines(template));
       Path name = templates.relativize(template);
-      String text32 = text.replace(" // float32 only", "");
+      String text32 =
+          text.replace(" // float32 only", "").replaceAll("(?m)^ *// float64 only:.*\n", "");
       write(target, name, "F32.java", math(sources, "MathF32").expand(text32));
       write(target, name, "F64.java", math(sources, "MathF64").expand(toFloat64(text)));
     }

@@ -120,12 +120,12 @@ final class MathF32 {
     return expClamped(atMost(x.abs(), 104.0f).neg());
   }
 
-  /** e^x. */
+  /** e^x. Error at most 0.9 ulp. */
   static FloatVector exp(FloatVector x) {
     return expClamped(atLeast(atMost(x, 89.0f), -104.0f));
   }
 
-  /** e^x - 1. */
+  /** e^x - 1. Error at most 1.5 ulp. */
   static FloatVector expm1(FloatVector x) {
     FloatVector a = atLeast(atMost(x, 89.0f), -18.0f);
     FloatVector n = exponent(a);
@@ -146,14 +146,14 @@ final class MathF32 {
     return r.mul(r).fma(p, r);
   }
 
-  /** 1 / (1 + e^-x). */
+  /** 1 / (1 + e^-x). Error at most 2.2 ulp. */
   static FloatVector sigmoid(FloatVector x) {
     FloatVector t = decay(x);
     FloatVector one = c(1.0f);
     return one.blend(t, x.compare(LT, c(0.0f))).div(t.add(one));
   }
 
-  /** x / (1 + e^-x); -0 at minus infinity. */
+  /** x / (1 + e^-x); -0 at minus infinity. Error at most 2.9 ulp. */
   static FloatVector silu(FloatVector x) {
     FloatVector a = atMost(x.abs(), 120.0f).neg();
     FloatVector n = exponent(a);
@@ -176,7 +176,7 @@ final class MathF32 {
     return s.mul(a).fma(rest, s);
   }
 
-  /** Hyperbolic tangent. */
+  /** Hyperbolic tangent. Error at most 1.5 ulp. */
   static FloatVector tanh(FloatVector x) {
     FloatVector a = atMost(x.abs(), 10.0f);
     FloatVector twice = a.add(a);
@@ -197,7 +197,7 @@ final class MathF32 {
 
   // ---- logarithms -------------------------------------------------------------------------
 
-  /** Natural logarithm. */
+  /** Natural logarithm. Error at most 0.85 ulp. */
   static FloatVector log(FloatVector x) {
     VectorMask<Float> subnormal = x.compare(LT, c(Float.MIN_NORMAL));
     FloatVector normal = x.blend(x.mul(c(0x1p23f)), subnormal);
@@ -209,7 +209,7 @@ final class MathF32 {
     return logEnds(x, y, 0.0f);
   }
 
-  /** ln(1 + x). */
+  /** ln(1 + x). Error at most 1.45 ulp. */
   static FloatVector log1p(FloatVector x) {
     FloatVector one = c(1.0f);
     FloatVector u = x.add(one);
@@ -261,7 +261,7 @@ final class MathF32 {
     return k.fma(c(LN2_HI), f.add(y));
   }
 
-  /** ln(1 + e^x). */
+  /** ln(1 + e^x). Error at most 1.75 ulp. */
   static FloatVector softplus(FloatVector x) {
     FloatVector t = decay(x);
     FloatVector one = c(1.0f);
@@ -276,7 +276,7 @@ final class MathF32 {
 
   // ---- trigonometric ----------------------------------------------------------------------
 
-  /** Sine of |x| up to TRIG_LIMIT. */
+  /** Sine of |x| up to TRIG_LIMIT. Error at most 1.55 ulp. */
   static FloatVector sin(FloatVector x) {
     FloatVector a = x.abs();
     FloatVector n = a.fma(c(TWO_OVER_PI), c(ROUNDER));
@@ -286,7 +286,7 @@ final class MathF32 {
     return quadrantValue(trigRemainder(a, n), quadrant, sign);
   }
 
-  /** Cosine of |x| up to TRIG_LIMIT. */
+  /** Cosine of |x| up to TRIG_LIMIT. Error at most 1.55 ulp. */
   static FloatVector cos(FloatVector x) {
     FloatVector a = x.abs();
     FloatVector n = a.fma(c(TWO_OVER_PI), c(ROUNDER));
@@ -338,7 +338,7 @@ final class MathF32 {
 
   // ---- error function ---------------------------------------------------------------------
 
-  /** Error function. */
+  /** Error function. Error at most 1.4 ulp. */
   static FloatVector erf(FloatVector x) {
     FloatVector a = atMost(x.abs(), 4.0f);
     FloatVector e = expClamped(a.mul(a).neg());
@@ -384,7 +384,7 @@ final class MathF32 {
     return lost.fma(c(-0.5f), remainder(square.mul(c(-0.5f)), n));
   }
 
-  /** x Phi(x) = x (1 + erf(x / sqrt 2)) / 2. */
+  /** x Phi(x) = x (1 + erf(x / sqrt 2)) / 2. Error at most 6 ulp. */
   static FloatVector gelu(FloatVector x) {
     FloatVector a = atMost(x.abs(), 15.0f);
     FloatVector square = a.mul(a);

@@ -126,12 +126,12 @@ final class MathF64 {
     return expClamped(atMost(x.abs(), 746.0).neg());
   }
 
-  /** e^x. */
+  /** e^x. Error at most 0.75 ulp. */
   static DoubleVector exp(DoubleVector x) {
     return expClamped(atLeast(atMost(x, 710.0), -746.0));
   }
 
-  /** e^x - 1. */
+  /** e^x - 1. Error at most 1.75 ulp. */
   static DoubleVector expm1(DoubleVector x) {
     DoubleVector a = atLeast(atMost(x, 710.0), -38.0);
     DoubleVector n = exponent(a);
@@ -157,14 +157,14 @@ final class MathF64 {
     return r.mul(r).fma(p, r);
   }
 
-  /** 1 / (1 + e^-x). */
+  /** 1 / (1 + e^-x). Error at most 1.75 ulp. */
   static DoubleVector sigmoid(DoubleVector x) {
     DoubleVector t = decay(x);
     DoubleVector one = c(1.0);
     return one.blend(t, x.compare(LT, c(0.0))).div(t.add(one));
   }
 
-  /** x / (1 + e^-x); -0 at minus infinity. */
+  /** x / (1 + e^-x); -0 at minus infinity. Error at most 2.5 ulp. */
   static DoubleVector silu(DoubleVector x) {
     DoubleVector a = atMost(x.abs(), 760.0).neg();
     DoubleVector n = exponent(a);
@@ -187,7 +187,7 @@ final class MathF64 {
     return s.mul(a).fma(rest, s);
   }
 
-  /** Hyperbolic tangent. */
+  /** Hyperbolic tangent. Error at most 1.4 ulp. */
   static DoubleVector tanh(DoubleVector x) {
     DoubleVector a = atMost(x.abs(), 22.0);
     DoubleVector twice = a.add(a);
@@ -213,7 +213,7 @@ final class MathF64 {
 
   // ---- logarithms -------------------------------------------------------------------------
 
-  /** Natural logarithm. */
+  /** Natural logarithm. Error at most 0.75 ulp. */
   static DoubleVector log(DoubleVector x) {
     VectorMask<Double> subnormal = x.compare(LT, c(Double.MIN_NORMAL));
     DoubleVector normal = x.blend(x.mul(c(0x1p54)), subnormal);
@@ -225,7 +225,7 @@ final class MathF64 {
     return logEnds(x, y, 0.0);
   }
 
-  /** ln(1 + x). */
+  /** ln(1 + x). Error at most 1.25 ulp. */
   static DoubleVector log1p(DoubleVector x) {
     DoubleVector one = c(1.0);
     DoubleVector u = x.add(one);
@@ -277,7 +277,7 @@ final class MathF64 {
     return k.fma(c(LN2_HI), f.sub(y));
   }
 
-  /** ln(1 + e^x). */
+  /** ln(1 + e^x). Error at most 1.5 ulp. */
   static DoubleVector softplus(DoubleVector x) {
     DoubleVector t = decay(x);
     DoubleVector one = c(1.0);
@@ -292,7 +292,7 @@ final class MathF64 {
 
   // ---- trigonometric ----------------------------------------------------------------------
 
-  /** Sine of |x| up to TRIG_LIMIT. */
+  /** Sine of |x| up to TRIG_LIMIT. Error at most 1.2 ulp. */
   static DoubleVector sin(DoubleVector x) {
     DoubleVector a = x.abs();
     DoubleVector n = a.fma(c(TWO_OVER_PI), c(ROUNDER));
@@ -302,7 +302,7 @@ final class MathF64 {
     return quadrantValue(trigRemainder(a, n), quadrant, sign);
   }
 
-  /** Cosine of |x| up to TRIG_LIMIT. */
+  /** Cosine of |x| up to TRIG_LIMIT. Error at most 1.1 ulp. */
   static DoubleVector cos(DoubleVector x) {
     DoubleVector a = x.abs();
     DoubleVector n = a.fma(c(TWO_OVER_PI), c(ROUNDER));
@@ -361,7 +361,7 @@ final class MathF64 {
 
   // ---- error function ---------------------------------------------------------------------
 
-  /** Error function. */
+  /** Error function. Error at most 0.9 ulp. */
   static DoubleVector erf(DoubleVector x) {
     DoubleVector a = atMost(x.abs(), 6.0);
     DoubleVector e = expClamped(a.mul(a).neg());
@@ -424,7 +424,7 @@ final class MathF64 {
     return lost.fma(c(-0.5), remainder(square.mul(c(-0.5)), n));
   }
 
-  /** x Phi(x) = x (1 + erf(x / sqrt 2)) / 2. */
+  /** x Phi(x) = x (1 + erf(x / sqrt 2)) / 2. Error at most 5 ulp. */
   static DoubleVector gelu(DoubleVector x) {
     DoubleVector a = atMost(x.abs(), 39.0);
     DoubleVector square = a.mul(a);

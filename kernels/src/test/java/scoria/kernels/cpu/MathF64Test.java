@@ -1,0 +1,107 @@
+package scoria.kernels.cpu;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Every float64 function at the points of a table of high-precision values, and at the ends. */
+class MathF64Test {
+  private static final double INF = Double.POSITIVE_INFINITY;
+  private static final double NAN = Double.NaN;
+
+  /** Largest error allowed in ulp, and the values at -inf, -0, 0, inf. */
+  private enum Function {
+    EXP(PointwiseF64::exp, 0.75, 0, 1, 1, INF),
+    EXPM1(PointwiseF64::expm1, 1.75, -1, -0.0, 0, INF),
+    LOG(PointwiseF64::log, 0.75, NAN, -INF, -INF, INF),
+    LOG1P(PointwiseF64::log1p, 1.25, NAN, -0.0, 0, INF),
+    SIN(PointwiseF64::sin, 1.2, NAN, -0.0, 0, NAN),
+    COS(PointwiseF64::cos, 1.1, NAN, 1, 1, NAN),
+    TANH(PointwiseF64::tanh, 1.4, -1, -0.0, 0, 1),
+    SIGMOID(PointwiseF64::sigmoid, 1.75, 0, 0.5, 0.5, 1),
+    SILU(PointwiseF64::silu, 2.5, -0.0, -0.0, 0, INF),
+    SOFTPLUS(PointwiseF64::softplus, 1.5, 0, Math.log(2), Math.log(2), INF),
+    GELU(PointwiseF64::gelu, 5, -0.0, -0.0, 0, INF),
+    ERF(PointwiseF64::erf, 0.9, -1, -0.0, 0, 1);
+
+    private final PointwiseKernel kernel;
+    private final double ulps;
+    private final double[] ends;
+
+    Function(PointwiseKernel kernel, double ulps, double... ends) {
+      this.kernel = kernel;
+      this.ulps = ulps;
+      this.ends = ends;
+    }
+
+    private double[] of(double... x) {
+      try (Arena arena = Arena.ofConfined()) {
+        MemorySegment s = AlignedMemory.doubles(arena, x.length);
+        MemorySegment.copy(x, 0, s, ValueLayout.JAVA_DOUBLE, 0, x.length);
+        kernel.run(s, 0, s, 0, x.length);
+        return s.toArray(ValueLayout.JAVA_DOUBLE);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void errorIsWithinWhatIsDocumented(Function f) throws IOException {
+    String prefix = f.name().toLowerCase(Locale.ROOT) + " ";
+    List<double[]> rows =
+        table().lines().filter(line -> line.startsWith(prefix)).map(MathF64Test::row).toList();
+    assertTrue(rows.size() > 300, "points in the table: " + rows.size());
+    double[] y = f.of(rows.stream().mapToDouble(row -> row[0]).toArray());
+    double worst = 0;
+    double worstAt = 0;
+    for (int i = 0; i < y.length; i++) {
+      double[] row = rows.get(i);
+      double error = Math.abs(y[i] - row[1] - row[2]) / Math.ulp(row[1]);
+      if (!(error <= worst)) {
+        worst = error;
+        worstAt = row[0];
+      }
+    }
+    String found = f + ": " + worst + " ulp at " + worstAt;
+    if (Boolean.getBoolean("scoria.ulp.print")) {
+      System.out.println(found);
+    }
+    assertTrue(worst <= f.ulps, found + ", allowed " + f.ulps);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void endsAndZeros(Function f) {
+    double[] y = f.of(-INF, -0.0, 0.0, INF, NAN);
+    for (int i = 0; i < 4; i++) {
+      assertEquals(f.ends[i], y[i], f + ", case " + i);
+    }
+    assertTrue(Double.isNaN(y[4]), f + "(NaN)");
+  }
+
+  private static double[] row(String line) {
+    String[] words = line.split(" ");
+    double[] row = new double[3];
+    for (int i = 0; i < 3; i++) {
+      row[i] = Double.longBitsToDouble(Long.parseUnsignedLong(words[i + 1], 16));
+    }
+    return row;
+  }
+
+  private static String table() throws IOException {
+    try (InputStream in = MathF64Test.class.getResourceAsStream("math-float64.txt")) {
+      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.US_ASCII);
+    }
+  }
+}
