@@ -23,7 +23,7 @@ public final class RowsF32 {
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
   private static final int L = S.length();
   private static final int BYTES = Float.BYTES;
-  private static final int BLOCK = ReduceF32.BLOCK;
+  private static final int BLOCK = BlockF32.SIZE;
 
   /** Rows whose logarithms are taken together; a multiple of any vector's lanes. */
   private static final int GROUP = 64;
@@ -242,7 +242,7 @@ public final class RowsF32 {
     for (long i = 0; i < n; i += BLOCK) {
       int count = (int) Math.min(BLOCK, n - i);
       expShifted(x, at + i, shift, own, TERMS, count);
-      total += ReduceF32.sumBlock(own, TERMS, count);
+      total += BlockF32.sum(own, TERMS, count);
     }
     return ReduceF32.rounded(total);
   }
@@ -253,7 +253,7 @@ public final class RowsF32 {
     for (long i = 0; i < n; i += BLOCK) {
       int count = (int) Math.min(BLOCK, n - i);
       multiply(a, aAt + i, b, bAt + i, own, count);
-      total += ReduceF32.sumBlock(own, TERMS, count);
+      total += BlockF32.sum(own, TERMS, count);
     }
     return ReduceF32.rounded(total);
   }
