@@ -153,7 +153,8 @@ public final class Philox {
         n,
         GROUP,
         (buffers, groups, from, to, count) -> {
-          normals(buffers.words, buffers.floats, groups);
+          radii(buffers.words, buffers.floats, groups);
+          turns(buffers.words, buffers.floats, groups);
           copy(buffers.floats, from, out, outAt + to, count);
         });
   }
@@ -181,7 +182,9 @@ public final class Philox {
         n,
         GROUP / 2,
         (buffers, groups, from, to, count) -> {
-          normals(buffers.words, buffers.doubles, groups);
+          uniforms(buffers.words, buffers.doubles, groups);
+          radii(buffers.doubles, groups);
+          turns(buffers.words, buffers.doubles, groups);
           copy(buffers.doubles, from, out, outAt + to, count);
         });
   }
@@ -340,39 +343,52 @@ public final class Philox {
     }
   }
 
-  private static void normals(int[] words, float[] out, int groups) {
-    for (int half = 0; half < 2 * groups; half++) {
-      for (int lane = 0; lane < COUNTERS; lane += FLOATS.length()) {
-        int first = half * 2 * COUNTERS + lane;
-        int second = first + COUNTERS;
-        FloatVector u =
-            toFloats(IntVector.fromArray(INTS, words, first).lanewise(VectorOperators.LSHR, 1))
-                .fma(
-                    FloatVector.broadcast(FLOATS, 0x1p-31f),
-                    FloatVector.broadcast(FLOATS, 0x1p-32f));
-        FloatVector r = MathF32.log(u).mul(-2f).sqrt();
+  // The two steps of Box and Muller are loops of their own: together they are more than the
+  // compiler inlines into one method, and a vector that crosses a real call is boxed.
 
+  private static void radii(int[] words, float[] out, int groups) {
+    FloatVector scale = FloatVector.broadcast(FLOATS, 0x1p-31f);
+    FloatVector half = FloatVector.broadcast(FLOATS, 0x1p-32f);
+    for (int block = 0; block < groups * GROUP; block += 2 * COUNTERS) {
+      for (int i = block; i < block + COUNTERS; i += FLOATS.length()) {
+        IntVector w = IntVector.fromArray(INTS, words, i).lanewise(VectorOperators.LSHR, 1);
+        MathF32.log(toFloats(w).fma(scale, half)).mul(-2f).sqrt().intoArray(out, i);
+      }
+    }
+  }
+
+  private static void turns(int[] words, float[] out, int groups) {
+    for (int block = 0; block < groups * GROUP; block += 2 * COUNTERS) {
+      for (int i = block; i < block + COUNTERS; i += FLOATS.length()) {
         // The nearest quarter turn, and what is left of the angle, at most an eighth of a turn.
-        IntVector t = IntVector.fromArray(INTS, words, second).add(1 << 29);
+        IntVector t = IntVector.fromArray(INTS, words, i + COUNTERS).add(1 << 29);
         IntVector quarter = t.lanewise(VectorOperators.LSHR, 30);
         FloatVector a = toFloats(t.and((1 << 30) - 1).sub(1 << 29)).mul(TURN32 * 0x1p-32f);
         FloatVector z = a.mul(a);
         FloatVector sin = MathF32.sinReduced(a, z);
         FloatVector cos = MathF32.cosReduced(z);
         VectorMask<Float> odd = quarter.and(1).compare(VectorOperators.EQ, 1).cast(FLOATS);
-        signed(cos.blend(sin, odd), quarter.add(1)).mul(r).intoArray(out, first);
-        signed(sin.blend(cos, odd), quarter).mul(r).intoArray(out, second);
+        FloatVector r = FloatVector.fromArray(FLOATS, out, i);
+        signed(cos.blend(sin, odd), quarter.add(1)).mul(r).intoArray(out, i);
+        signed(sin.blend(cos, odd), quarter).mul(r).intoArray(out, i + COUNTERS);
       }
     }
   }
 
-  private static void normals(int[] words, double[] out, int groups) {
+  /** Replaces the uniform numbers from which radii are made. */
+  private static void radii(double[] out, int groups) {
+    for (int block = 0; block < groups * 2 * COUNTERS; block += 2 * COUNTERS) {
+      for (int i = block; i < block + COUNTERS; i += DOUBLES.length()) {
+        DoubleVector u = DoubleVector.fromArray(DOUBLES, out, i).add(0x1p-53);
+        MathF64.log(u).mul(-2d).sqrt().intoArray(out, i);
+      }
+    }
+  }
+
+  private static void turns(int[] words, double[] out, int groups) {
     for (int group = 0; group < groups; group++) {
       for (int lane = 0; lane < COUNTERS; lane += LONGS.length()) {
         int at = group * GROUP + lane;
-        DoubleVector u = uniform53(wide(words, at), wide(words, at + COUNTERS)).add(0x1p-53);
-        DoubleVector r = MathF64.log(u).mul(-2d).sqrt();
-
         LongVector t =
             wide(words, at + 2 * COUNTERS)
                 .lanewise(VectorOperators.LSHL, 32)
@@ -387,6 +403,7 @@ public final class Philox {
         DoubleVector cos = MathF64.cosReduced(z);
         VectorMask<Double> odd = quarter.and(1).compare(VectorOperators.EQ, 1).cast(DOUBLES);
         int to = group * 2 * COUNTERS + lane;
+        DoubleVector r = DoubleVector.fromArray(DOUBLES, out, to);
         signed(cos.blend(sin, odd), quarter.add(1)).mul(r).intoArray(out, to);
         signed(sin.blend(cos, odd), quarter).mul(r).intoArray(out, to + COUNTERS);
       }
