@@ -309,13 +309,13 @@ final class MathF32 {
     return y.reinterpretAsInts().lanewise(XOR, sign.and(SIGN)).reinterpretAsFloats();
   }
 
-  private static FloatVector sinReduced(FloatVector r, FloatVector z) {
+  static FloatVector sinReduced(FloatVector r, FloatVector z) {
     FloatVector p = c(-0x1.991c28p-13f).fma(z, c(0x1.1106c6p-7f));
     p = p.fma(z, c(-0x1.555544p-3f));
     return r.mul(z).fma(p, r);
   }
 
-  private static FloatVector cosReduced(FloatVector z) {
+  static FloatVector cosReduced(FloatVector z) {
     FloatVector p = c(0x1.99ddd8p-16f).fma(z, c(-0x1.6c0c12p-10f));
     p = p.fma(z, c(0x1.55554ap-5f));
     return z.fma(z.fma(p, c(-0.5f)), c(1.0f));

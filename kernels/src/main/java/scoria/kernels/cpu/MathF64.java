@@ -326,7 +326,7 @@ final class MathF64 {
     return y.reinterpretAsLongs().lanewise(XOR, sign.and(SIGN)).reinterpretAsDoubles();
   }
 
-  private static DoubleVector sinReduced(DoubleVector r, DoubleVector z) {
+  static DoubleVector sinReduced(DoubleVector r, DoubleVector z) {
     DoubleVector p = c(0x1.5d7d589c5a783p-33).fma(z, c(-0x1.ae5e1cc874a7dp-26));
     p = p.fma(z, c(0x1.71de351be2ce1p-19));
     p = p.fma(z, c(-0x1.a01a019baaa81p-13));
@@ -335,7 +335,7 @@ final class MathF64 {
     return r.mul(z).fma(p, r);
   }
 
-  private static DoubleVector cosReduced(DoubleVector z) {
+  static DoubleVector cosReduced(DoubleVector z) {
     DoubleVector p = c(-0x1.8f8b72f603f5cp-37).fma(z, c(0x1.1ee9a7a6c5fa9p-29));
     p = p.fma(z, c(-0x1.27e4f7a4ebb78p-22));
     p = p.fma(z, c(0x1.a01a019c24ec7p-16));
