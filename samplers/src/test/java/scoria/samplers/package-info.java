@@ -1,0 +1,4 @@
+@NullMarked
+package scoria.samplers;
+
+import org.jspecify.annotations.NullMarked;
