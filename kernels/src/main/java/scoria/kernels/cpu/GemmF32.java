@@ -25,6 +25,9 @@ public final class GemmF32 {
   /** Columns of B packed at a time: with KC rows they stay in the second-level cache. */
   private static final int NC = 1024;
 
+  /** Elements of k for which B is packed at a time, whole blocks of KC. */
+  private static final int DEEP = 8 * KC;
+
   /** Rows of A that pass a panel of B before the next panel is taken. */
   private static final int MC = 192;
 
@@ -264,59 +267,74 @@ public final class GemmF32 {
       }
     }
 
-    /** The plain way: blocks of columns, blocks of k, and then chunks of rows shared out. */
+    /** The plain way: blocks of columns, long blocks of k, and then chunks of rows shared out. */
     private void blocks(@Nullable WorkerPool pool, long aAt, long bAt, long cAt) {
       GemmWorkspaceF32 here = GemmWorkspaceF32.ofThread();
       for (long j = 0; j < n; j += NC) {
         int columns = (int) Math.min(NC, n - j);
         int panels = (columns + COLUMNS - 1) / COLUMNS;
-        for (long p = 0; p < k; p += KC) {
-          int depth = (int) Math.min(KC, k - p);
-          long panelBytes = (long) GemmPackF32.padded(depth) * GemmTileF32.PANEL_ROW;
-          MemorySegment right = here.right(panels * panelBytes + KC * GemmTileF32.PANEL_ROW);
-          long block = bAt + (transB ? j * bRow + p * Float.BYTES : p * bRow + j * Float.BYTES);
-          for (int q = 0; q < panels; q++) {
-            int exist = Math.min(COLUMNS, columns - q * COLUMNS);
-            if (transB) {
-              GemmPackF32.panelTurned(
-                  b,
-                  block + (long) q * COLUMNS * bRow,
-                  bRow,
-                  depth,
-                  exist,
-                  right,
-                  q * panelBytes,
-                  here.tile);
-            } else {
-              GemmPackF32.panel(
-                  b,
-                  block + (long) q * COLUMNS * Float.BYTES,
-                  bRow,
-                  depth,
-                  exist,
-                  right,
-                  q * panelBytes);
-            }
+        long result = cAt + j * Float.BYTES;
+        for (long p = 0; p < k; p += DEEP) {
+          int depth = (int) Math.min(DEEP, k - p);
+          // A tile reads a slice of KC rows, however short its panel is.
+          long room = (long) panels * GemmPackF32.padded(depth) + KC;
+          MemorySegment right = here.right(room * GemmTileF32.PANEL_ROW);
+          for (int q = 0; q < depth; q += KC) {
+            pack(bAt, j, columns, p + q, Math.min(KC, depth - q), right, panelsAt(panels, q));
           }
-          long left = aAt + (transA ? p * aRow : p * Float.BYTES);
-          long result = cAt + j * Float.BYTES;
-          boolean first = p == 0;
+          long start = p;
           if (pool == null) {
-            for (long i = 0; i < m; i += MC) {
-              chunk(left, i, (int) Math.min(MC, m - i), depth, right, columns, first, result);
-            }
+            rows(0, m, aAt, start, depth, right, columns, result);
           } else {
             int grain = m >= 4 * MC ? MC : 64;
             pool.forRanges(
-                m,
-                grain,
-                (from, to) -> {
-                  for (long i = from; i < to; i += MC) {
-                    int rows = (int) Math.min(MC, to - i);
-                    chunk(left, i, rows, depth, right, columns, first, result);
-                  }
-                });
+                m, grain, (from, to) -> rows(from, to, aAt, start, depth, right, columns, result));
           }
+        }
+      }
+    }
+
+    /** Where the panels of the block of k that starts at {@code q} begin, in bytes. */
+    private static long panelsAt(int panels, int q) {
+      return (long) panels * q * GemmTileF32.PANEL_ROW;
+    }
+
+    private void pack(
+        long bAt, long j, int columns, long p, int depth, MemorySegment right, long at) {
+      MemorySegment square = GemmWorkspaceF32.ofThread().tile;
+      long panelBytes = (long) GemmPackF32.padded(depth) * GemmTileF32.PANEL_ROW;
+      long to = at;
+      for (long q = j; q < j + columns; q += COLUMNS) {
+        int exist = (int) Math.min(COLUMNS, j + columns - q);
+        if (transB) {
+          long from = bAt + q * bRow + p * Float.BYTES;
+          GemmPackF32.panelTurned(b, from, bRow, depth, exist, right, to, square);
+        } else {
+          long from = bAt + p * bRow + q * Float.BYTES;
+          GemmPackF32.panel(b, from, bRow, depth, exist, right, to);
+        }
+        to += panelBytes;
+      }
+    }
+
+    /** Rows of C from all packed panels; a chunk of C stays in the cache from one block of k on. */
+    private void rows(
+        long begin,
+        long end,
+        long aAt,
+        long p,
+        int depth,
+        MemorySegment right,
+        int columns,
+        long cAt) {
+      int panels = (columns + COLUMNS - 1) / COLUMNS;
+      for (long i = begin; i < end; i += MC) {
+        int count = (int) Math.min(MC, end - i);
+        for (int q = 0; q < depth; q += KC) {
+          long left = aAt + (transA ? (p + q) * aRow : (p + q) * Float.BYTES);
+          int block = Math.min(KC, depth - q);
+          boolean first = p + q == 0;
+          chunk(left, i, count, block, right, panelsAt(panels, q), columns, first, cAt);
         }
       }
     }
@@ -328,6 +346,7 @@ public final class GemmF32 {
         int rows,
         int depth,
         MemorySegment right,
+        long rightAt,
         int columns,
         boolean first,
         long cAt) {
@@ -344,7 +363,7 @@ public final class GemmF32 {
       boolean plain = first && beta == 0;
       for (int j = 0; j < columns; j += COLUMNS) {
         int width = Math.min(COLUMNS, columns - j);
-        long panel = j / COLUMNS * panelBytes;
+        long panel = rightAt + j / COLUMNS * panelBytes;
         for (int i = 0; i < rows; i += 8) {
           int height = Math.min(8, rows - i);
           int from = i * GemmTileF32.LEFT_ROW;

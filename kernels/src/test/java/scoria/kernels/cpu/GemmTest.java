@@ -8,12 +8,14 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every product must have, bit for bit, the sums that the doc comment of GemmF32 defines. */
+@Tag("width")
 class GemmTest {
   private static final WorkerPool ONE = WorkerPool.of(1);
   private static final WorkerPool SEVEN = WorkerPool.of(7);
@@ -239,7 +241,7 @@ class GemmTest {
       {512, 128, 2}, {512, 2, 128}, {512, 1, 70}, {128, 2, 512}, {2, 128, 512}, {1, 200, 300},
       {300, 1, 3}, {1, 1, 1000}, {7, 65, 257}, {9, 64, 256}, {8, 32, 255}, {16, 96, 513},
       {65, 63, 40}, {33, 129, 31}, {193, 40, 20}, {3, 1030, 5}, {1030, 3, 5}, {23, 15, 300},
-      {40, 16, 12}, {4, 4, 600}, {6, 100, 1}, {100, 100, 1}
+      {40, 16, 12}, {4, 4, 600}, {6, 100, 1}, {100, 100, 1}, {9, 70, 2300}
     };
     int seed = 0;
     for (Type type : Type.values()) {

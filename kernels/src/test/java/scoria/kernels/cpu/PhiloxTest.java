@@ -10,8 +10,10 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.math.BigInteger;
 import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("width")
 class PhiloxTest {
   private static final long SEED = 0x299f31d0a4093822L;
   private static final long STREAM = 0x0370734413198a2eL;
