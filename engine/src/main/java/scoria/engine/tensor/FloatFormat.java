@@ -67,17 +67,26 @@ final class FloatFormat {
     return Double.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
   }
 
+  /**
+   * A number as wide as all. Where the shortest digits end early, in exponent form or before the
+   * point, more digits of the number itself follow rather than zeros.
+   */
   String format(double value) {
     if (!Double.isFinite(value)) {
       String text = special(value);
       return " ".repeat(width - text.length()) + text;
     }
-    Parts parts = parts(value);
+    Parts parts = scientific ? scientific(value, rounded(Math.abs(value), after)) : parts(value);
     String start = " ".repeat(before - parts.whole.length()) + parts.whole + "." + parts.fraction;
     int missing = after - parts.fraction.length();
     return scientific
         ? start + "0".repeat(missing) + "e" + parts.exponent(exponent)
         : start + " ".repeat(missing);
+  }
+
+  /** The number with some digits after the first. */
+  private static BigDecimal rounded(double size, int digits) {
+    return new BigDecimal(size).round(new MathContext(digits + 1, RoundingMode.HALF_EVEN));
   }
 
   /** A number on its own, with all its digits: in exponent form below 1e-4 and from 1e16. */
@@ -103,12 +112,12 @@ final class FloatFormat {
     if (scientific) {
       // What is cut is the number itself, not its shortest digits, which would round it twice.
       boolean cut = digits.precision() > DIGITS + 1;
-      MathContext rounding = new MathContext(DIGITS + 1, RoundingMode.HALF_EVEN);
-      return scientific(value, cut ? new BigDecimal(size).round(rounding) : digits);
+      return scientific(value, cut ? rounded(size, DIGITS) : digits);
     }
-    boolean cut = digits.scale() > DIGITS;
+    int scale = Math.clamp(digits.scale(), 0, DIGITS);
+    boolean whole = scale == digits.scale();
     return plain(
-        value, cut ? new BigDecimal(size).setScale(DIGITS, RoundingMode.HALF_EVEN) : digits);
+        value, whole ? digits : new BigDecimal(size).setScale(scale, RoundingMode.HALF_EVEN));
   }
 
   /**
