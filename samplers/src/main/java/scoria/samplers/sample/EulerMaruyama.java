@@ -15,7 +15,7 @@ import scoria.samplers.score.TimeScore;
  * by the Euler-Maruyama method with h = t<sub>i</sub> - t<sub>i+1</sub> &gt; 0:
  *
  * <pre>
- *   x<sub>i+1</sub> = x<sub>i</sub> - (a(t<sub>i</sub>) x<sub>i</sub> - g<sup>2</sup>(t<sub>i</sub>) s(x<sub>i</sub>)) h + g(t<sub>i</sub>) sqrt(h) z
+ *   x[i+1] = x[i] - (a(t[i]) x[i] - g^2(t[i]) s(x[i])) h + g(t[i]) sqrt(h) z
  * </pre>
  *
  * <p>The result follows the density at tMin, whose noise is left in it: {@code

@@ -8,8 +8,8 @@ import scoria.engine.tensor.Tensor;
  * Denoising score matching over noise levels: the mean over samples of
  *
  * <pre>
- *   lambda(sigma) |D(x<sub>0</sub> + sigma eps, sigma) - x<sub>0</sub>|<sup>2</sup>
- *     = lambda(sigma) sigma<sup>2</sup> |sigma s(x<sub>0</sub> + sigma eps, sigma) + eps|<sup>2</sup>
+ *   lambda(sigma) |D(x_0 + sigma eps, sigma) - x_0|^2
+ *     = lambda(sigma) sigma^2 |sigma s(x_0 + sigma eps, sigma) + eps|^2
  * </pre>
  *
  * with |.|<sup>2</sup> summed over components. It differs from lambda sigma<sup>4</sup> times the

@@ -9,9 +9,9 @@ import scoria.engine.tensor.Tensor;
  *
  * <pre>
  *   D(x, sigma) = c_skip x + c_out F(c_in x, c_noise)
- *   c_skip  = sd<sup>2</sup> / (sigma<sup>2</sup> + sd<sup>2</sup>)
- *   c_out   = sigma sd / sqrt(sigma<sup>2</sup> + sd<sup>2</sup>)
- *   c_in    = 1 / sqrt(sigma<sup>2</sup> + sd<sup>2</sup>)
+ *   c_skip  = sd^2 / (sigma^2 + sd^2)
+ *   c_out   = sigma sd / sqrt(sigma^2 + sd^2)
+ *   c_in    = 1 / sqrt(sigma^2 + sd^2)
  *   c_noise = ln(sigma) / 4
  * </pre>
  *

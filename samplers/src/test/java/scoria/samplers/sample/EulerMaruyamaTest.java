@@ -9,6 +9,7 @@ import scoria.engine.tensor.DType;
 import scoria.engine.tensor.Rng;
 import scoria.engine.tensor.Tensor;
 import scoria.samplers.Columns;
+import scoria.samplers.Refusals;
 import scoria.samplers.density.Gaussian;
 import scoria.samplers.noise.Edm;
 import scoria.samplers.noise.NoiseGrid;
@@ -105,8 +106,8 @@ class EulerMaruyamaTest {
   void wrongTimesAreNamed() {
     NoiseSchedule schedule = new Edm();
     String message =
-        assertThrows(IllegalArgumentException.class, () -> EulerMaruyama.on(schedule, 0.1, 1, 2))
-            .getMessage();
+        Refusals.message(
+            IllegalArgumentException.class, () -> EulerMaruyama.on(schedule, 0.1, 1, 2));
     assertTrue(message.contains("must fall"), message);
     assertThrows(IllegalArgumentException.class, () -> EulerMaruyama.of(schedule, 0));
   }
