@@ -13,7 +13,8 @@ import scoria.samplers.score.Score;
  *
  * <pre>
  *   a[i] = e sigma[i]^2 / sigma_L^2
- *   x &lt;- x + a[i] s(x, sigma[i]) + sqrt(2 a[i]) z     (FULL)    or    x + (a[i] / 2) s + sqrt(a[i]) z     (HALF)
+ *   x &lt;- x + a[i] s(x, sigma[i]) + sqrt(2 a[i]) z          in the FULL convention
+ *   x &lt;- x + (a[i] / 2) s(x, sigma[i]) + sqrt(a[i]) z      in the HALF convention
  * </pre>
  *
  * and at the end x + sigma<sub>L</sub><sup>2</sup> s(x, sigma<sub>L</sub>), the denoised mean.

@@ -12,10 +12,11 @@ import scoria.samplers.score.Denoiser;
  * (data) by Heun's method on the grid of {@link NoiseGrid#karras}, which 0 is appended to:
  *
  * <pre>
- *   sigmaHat = (1 + gamma) sigma[i],  xHat = x[i] + sqrt(sigmaHat^2 - sigma[i]^2) S_noise eps     (if there is churn)
- *   d  = (xHat - D(xHat, sigmaHat)) / sigmaHat
+ *   sigmaHat = (1 + gamma) sigma[i]
+ *   xHat   = x[i] + sqrt(sigmaHat^2 - sigma[i]^2) S_noise eps    with churn, else x[i]
+ *   d      = (xHat - D(xHat, sigmaHat)) / sigmaHat
  *   x[i+1] = xHat + (sigma[i+1] - sigmaHat) d
- *   d' = (x[i+1] - D(x[i+1], sigma[i+1])) / sigma[i+1]                       (unless sigma[i+1] = 0)
+ *   d'     = (x[i+1] - D(x[i+1], sigma[i+1])) / sigma[i+1]       unless sigma[i+1] = 0
  *   x[i+1] = xHat + (sigma[i+1] - sigmaHat) (d + d') / 2
  * </pre>
  *
