@@ -153,5 +153,16 @@ class DenoisingLossTest {
             IllegalArgumentException.class,
             () -> DenoisingLoss.edm(0.5).loss(DATA.asDenoiser(), flat, Rng.of(1)));
     assertTrue(message.contains("[n, d]"), message);
+    Tensor x0 = Tensor.full(0, DType.FLOAT64, 5, 2);
+    message =
+        Refusals.message(
+            IllegalArgumentException.class,
+            () -> DenoisingLoss.edm(0.5).loss((x, l) -> x.narrow(1, 0, 1), x0, Rng.of(1)));
+    assertTrue(message.contains("the model gave"), message);
+    DenoisingLoss columns = new DenoisingLoss(NoiseLevels.fixed(1), sigma -> sigma.unsqueeze(1));
+    message =
+        Refusals.message(
+            IllegalArgumentException.class, () -> columns.loss(DATA.asDenoiser(), x0, Rng.of(1)));
+    assertTrue(message.contains("the weighting gave"), message);
   }
 }
