@@ -10,10 +10,10 @@ import scoria.engine.tensor.Tensor;
  * the eigenvalues, so that one decomposition serves all levels:
  *
  * <pre>
- *   z = V<sup>T</sup> (x - m)
- *   ln p<sub>sigma</sub>(x) = -1/2 sum<sub>k</sub> (z<sub>k</sub><sup>2</sup> / (l<sub>k</sub> + sigma<sup>2</sup>) + ln(2 pi (l<sub>k</sub> + sigma<sup>2</sup>)))
- *   s(x, sigma) = -V diag(1 / (l + sigma<sup>2</sup>)) z
- *   D(x, sigma) = m + V diag(l / (l + sigma<sup>2</sup>)) z
+ *   z = V^T (x - m)
+ *   ln p_sigma(x) = -1/2 sum_k (z_k^2 / (l_k + sigma^2) + ln(2 pi (l_k + sigma^2)))
+ *   s(x, sigma) = -V diag(1 / (l + sigma^2)) z
+ *   D(x, sigma) = m + V diag(l / (l + sigma^2)) z
  * </pre>
  *
  * <p>S may be singular: density and score are finite only with noise then. Immutable and

@@ -12,10 +12,10 @@ import scoria.engine.tensor.Tensor;
  * Under noise it stays one, with the same weights:
  *
  * <pre>
- *   ln p<sub>sigma</sub>(x) = log-sum-exp<sub>k</sub> (ln w<sub>k</sub> + ln N<sub>k,sigma</sub>(x))
- *   r<sub>k</sub>(x) = softmax<sub>k</sub> (ln w<sub>k</sub> + ln N<sub>k,sigma</sub>(x)),  the responsibilities
- *   s(x, sigma) = sum<sub>k</sub> r<sub>k</sub> s<sub>k</sub>(x, sigma)
- *   D(x, sigma) = sum<sub>k</sub> r<sub>k</sub> D<sub>k</sub>(x, sigma)
+ *   ln p_sigma(x) = log-sum-exp_k (ln w_k + ln N_k,sigma(x))
+ *   r_k(x) = softmax_k (ln w_k + ln N_k,sigma(x)),  the responsibilities
+ *   s(x, sigma) = sum_k r_k s_k(x, sigma)
+ *   D(x, sigma) = sum_k r_k D_k(x, sigma)
  * </pre>
  */
 public final class Mixture implements ExactDensity {

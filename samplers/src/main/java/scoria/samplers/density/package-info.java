@@ -9,7 +9,8 @@
  * anything:
  *
  * <pre>{@code
- * Mixture data = Mixture.of(new double[] {1, 3}, Gaussian.isotropic(0.5, -2, 0), Gaussian.isotropic(0.5, 2, 0));
+ * Mixture data =
+ *     Mixture.even(Gaussian.isotropic(0.5, -2, 0), Gaussian.isotropic(0.5, 2, 0));
  * Tensor x = new EdmHeun(18).sample(data.asDenoiser(), Rng.of(7), DType.FLOAT64, 1000, 2);
  * }</pre>
  */

@@ -7,7 +7,7 @@ package scoria.samplers.noise;
  * the stochastic differential equation dx = a(t) x dt + g(t) dW with
  *
  * <pre>
- *   a = d ln alpha / dt,    g<sup>2</sup> = d sigma<sup>2</sup> / dt - 2 a sigma<sup>2</sup>
+ *   a = d ln alpha / dt,    g^2 = d sigma^2 / dt - 2 a sigma^2
  * </pre>
  *
  * started from x at {@link #tMin} (Song et al., Score-Based Generative Modeling through Stochastic

@@ -12,8 +12,9 @@ import scoria.samplers.score.Score;
  * sigma<sub>L</sub> (data), a geometric ladder: at level i, T times
  *
  * <pre>
- *   a<sub>i</sub> = e sigma<sub>i</sub><sup>2</sup> / sigma<sub>L</sub><sup>2</sup>
- *   x &lt;- x + a<sub>i</sub> s(x, sigma<sub>i</sub>) + sqrt(2 a<sub>i</sub>) z     (FULL)    or    x + (a<sub>i</sub> / 2) s + sqrt(a<sub>i</sub>) z     (HALF)
+ *   a[i] = e sigma[i]^2 / sigma_L^2
+ *   x &lt;- x + a[i] s(x, sigma[i]) + sqrt(2 a[i]) z          in the FULL convention
+ *   x &lt;- x + (a[i] / 2) s(x, sigma[i]) + sqrt(a[i]) z      in the HALF convention
  * </pre>
  *
  * and at the end x + sigma<sub>L</sub><sup>2</sup> s(x, sigma<sub>L</sub>), the denoised mean.

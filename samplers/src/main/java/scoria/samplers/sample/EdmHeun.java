@@ -12,11 +12,12 @@ import scoria.samplers.score.Denoiser;
  * (data) by Heun's method on the grid of {@link NoiseGrid#karras}, which 0 is appended to:
  *
  * <pre>
- *   sigma^ = (1 + gamma) sigma<sub>i</sub>,  x^ = x<sub>i</sub> + sqrt(sigma^<sup>2</sup> - sigma<sub>i</sub><sup>2</sup>) S<sub>noise</sub> eps     (if there is churn)
- *   d  = (x^ - D(x^, sigma^)) / sigma^
- *   x<sub>i+1</sub> = x^ + (sigma<sub>i+1</sub> - sigma^) d
- *   d' = (x<sub>i+1</sub> - D(x<sub>i+1</sub>, sigma<sub>i+1</sub>)) / sigma<sub>i+1</sub>                       (unless sigma<sub>i+1</sub> = 0)
- *   x<sub>i+1</sub> = x^ + (sigma<sub>i+1</sub> - sigma^) (d + d') / 2
+ *   sigmaHat = (1 + gamma) sigma[i]
+ *   xHat   = x[i] + sqrt(sigmaHat^2 - sigma[i]^2) S_noise eps    with churn, else x[i]
+ *   d      = (xHat - D(xHat, sigmaHat)) / sigmaHat
+ *   x[i+1] = xHat + (sigma[i+1] - sigmaHat) d
+ *   d'     = (x[i+1] - D(x[i+1], sigma[i+1])) / sigma[i+1]       unless sigma[i+1] = 0
+ *   x[i+1] = xHat + (sigma[i+1] - sigmaHat) (d + d') / 2
  * </pre>
  *
  * <p>The last step, to 0, is Euler's and gives D(x, sigma<sub>min</sub>). The model is asked 2

@@ -15,11 +15,12 @@ import scoria.samplers.score.TimeScore;
  * by the Euler-Maruyama method with h = t<sub>i</sub> - t<sub>i+1</sub> &gt; 0:
  *
  * <pre>
- *   x<sub>i+1</sub> = x<sub>i</sub> - (a(t<sub>i</sub>) x<sub>i</sub> - g<sup>2</sup>(t<sub>i</sub>) s(x<sub>i</sub>)) h + g(t<sub>i</sub>) sqrt(h) z
+ *   x[i+1] = x[i] - (a(t[i]) x[i] - g^2(t[i]) s(x[i])) h + g(t[i]) sqrt(h) z
  * </pre>
  *
- * <p>The last step leaves out its noise. The result has the noise of tMin left in it. Anderson,
- * Reverse-Time Diffusion Equation Models, 1982; Song et al., 2021.
+ * <p>The result follows the density at tMin, whose noise is left in it: {@code
+ * model.toDenoiser().denoise(x.div(schedule.alpha(tMin)), schedule.level(tMin))} takes it out. Weak
+ * order one. Anderson, Reverse-Time Diffusion Equation Models, 1982; Song et al., 2021.
  */
 public final class EulerMaruyama {
   private final NoiseSchedule schedule;
@@ -99,18 +100,17 @@ public final class EulerMaruyama {
   }
 
   private Tensor walk(TimeScore model, Tensor initial, StepNoise noise) {
-    int steps = times.length - 1;
     return Steps.take(
         "Euler-Maruyama step",
         initial,
-        steps,
+        times.length - 1,
         (x, i) -> {
           double t = times[i];
           double h = t - times[i + 1];
           double a = schedule.drift(t);
           double g2 = schedule.diffusionSquared(t);
           Tensor mean = x.mul(1 - a * h).add(model.score(x, t).mul(g2 * h));
-          return i + 1 == steps ? mean : mean.add(noise.like(x).mul(Math.sqrt(g2 * h)));
+          return mean.add(noise.like(x).mul(Math.sqrt(g2 * h)));
         });
   }
 }

@@ -8,8 +8,8 @@ import scoria.engine.tensor.Tensor;
  * Denoising score matching over noise levels: the mean over samples of
  *
  * <pre>
- *   lambda(sigma) |D(x<sub>0</sub> + sigma eps, sigma) - x<sub>0</sub>|<sup>2</sup>
- *     = lambda(sigma) sigma<sup>2</sup> |sigma s(x<sub>0</sub> + sigma eps, sigma) + eps|<sup>2</sup>
+ *   lambda(sigma) |D(x_0 + sigma eps, sigma) - x_0|^2
+ *     = lambda(sigma) sigma^2 |sigma s(x_0 + sigma eps, sigma) + eps|^2
  * </pre>
  *
  * with |.|<sup>2</sup> summed over components. It differs from lambda sigma<sup>4</sup> times the
@@ -45,7 +45,17 @@ public record DenoisingLoss(NoiseLevels levels, Weighting weighting) implements 
     Tensor eps = rng.normal(x0.dtype(), x0.shape().toArray());
     Tensor x = x0.add(eps.mul(Levels.column(sigma, x0)));
     int[] components = IntStream.range(1, x0.rank()).toArray();
-    Tensor squared = model.denoise(x, sigma).sub(x0).square().sum(components);
-    return weighting.weight(sigma).mul(squared).mean();
+    Tensor denoised = same("model", model.denoise(x, sigma), x0);
+    Tensor weight = same("weighting", weighting.weight(sigma), sigma);
+    return weight.mul(denoised.sub(x0).square().sum(components)).mean();
+  }
+
+  /** Other shapes might broadcast and give a number that means nothing. */
+  private static Tensor same(String what, Tensor result, Tensor as) {
+    if (!result.signature().equals(as.signature())) {
+      throw new IllegalArgumentException(
+          "the " + what + " gave " + result.signature() + "; it must give " + as.signature());
+    }
+    return result;
   }
 }

@@ -1,6 +1,7 @@
 package scoria.samplers.score;
 
 import java.util.function.BinaryOperator;
+import scoria.autodiff.nn.NoiseConditioned;
 import scoria.engine.tensor.Tensor;
 
 /**
@@ -8,9 +9,9 @@ import scoria.engine.tensor.Tensor;
  *
  * <pre>
  *   D(x, sigma) = c_skip x + c_out F(c_in x, c_noise)
- *   c_skip  = sd<sup>2</sup> / (sigma<sup>2</sup> + sd<sup>2</sup>)
- *   c_out   = sigma sd / sqrt(sigma<sup>2</sup> + sd<sup>2</sup>)
- *   c_in    = 1 / sqrt(sigma<sup>2</sup> + sd<sup>2</sup>)
+ *   c_skip  = sd^2 / (sigma^2 + sd^2)
+ *   c_out   = sigma sd / sqrt(sigma^2 + sd^2)
+ *   c_in    = 1 / sqrt(sigma^2 + sd^2)
  *   c_noise = ln(sigma) / 4
  * </pre>
  *
@@ -52,11 +53,15 @@ public record Preconditioning(double sigmaData) {
     return sigma.square().add(sigmaData * sigmaData);
   }
 
+  /** The denoiser of a network; where its parameters are tracked, results have origins in them. */
+  public Denoiser denoiser(NoiseConditioned network) {
+    return denoiser(network::forward);
+  }
+
   /**
-   * The denoiser of a network.
+   * The denoiser of any function.
    *
-   * @param network F(x, noise), from x of shape [n, d] and noise of shape [n] to the shape of x,
-   *     such as {@code network::forward}
+   * @param network F(x, noise), from x of shape [n, d] and noise of shape [n] to the shape of x
    */
   public Denoiser denoiser(BinaryOperator<Tensor> network) {
     return (x, sigma) -> {

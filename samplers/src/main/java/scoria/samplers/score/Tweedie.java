@@ -7,7 +7,7 @@ import scoria.engine.tensor.Tensor;
  * sigma eps:
  *
  * <pre>
- *   E[x<sub>0</sub> | x] = (x + sigma<sup>2</sup> s) / alpha,    E[eps | x] = -sigma s
+ *   E[x_0 | x] = (x + sigma^2 s) / alpha,    E[eps | x] = -sigma s
  * </pre>
  *
  * <p>Efron, Tweedie's Formula and Selection Bias, 2011. In all methods x has shape [n, d] or more

@@ -2,7 +2,6 @@ package scoria.samplers.density;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -15,6 +14,7 @@ import scoria.engine.tensor.Rng;
 import scoria.engine.tensor.Tensor;
 import scoria.engine.tensor.Tracking;
 import scoria.samplers.Columns;
+import scoria.samplers.Refusals;
 
 class ExactDensityTest {
   static final Gaussian GAUSSIAN =
@@ -92,7 +92,7 @@ class ExactDensityTest {
     Density p = x -> x.square().sum(1).neg();
     Tensor x = Tensor.full(1, DType.FLOAT64, 2, 2);
     try (Tracking.Pause _ = Tracking.pause()) {
-      String message = assertThrows(IllegalStateException.class, () -> p.score(x)).getMessage();
+      String message = Refusals.message(IllegalStateException.class, () -> p.score(x));
       assertTrue(message.contains("tracking is paused"), message);
     }
     assertArrayEquals(new double[] {-2, -2, -2, -2}, p.score(x).toDoubles());
@@ -190,7 +190,7 @@ class ExactDensityTest {
   }
 
   private static void assertMessage(String part, Runnable call) {
-    String message = assertThrows(IllegalArgumentException.class, call::run).getMessage();
+    String message = Refusals.message(IllegalArgumentException.class, call::run);
     assertTrue(message.contains(part), message);
   }
 }

@@ -9,6 +9,7 @@ import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import scoria.samplers.Refusals;
 
 class NoiseScheduleTest {
   static List<NoiseSchedule> schedules() {
@@ -62,8 +63,7 @@ class NoiseScheduleTest {
   @Test
   void levelsOutOfOrderAreNamed() {
     String message =
-        assertThrows(IllegalArgumentException.class, () -> new VarianceExploding(50, 0.01))
-            .getMessage();
+        Refusals.message(IllegalArgumentException.class, () -> new VarianceExploding(50, 0.01));
     assertTrue(message.contains("50.0 to 0.01"), message);
     assertThrows(IllegalArgumentException.class, () -> new VariancePreserving(0, 20));
     assertThrows(IllegalArgumentException.class, () -> new Edm(0.002, Double.NaN));

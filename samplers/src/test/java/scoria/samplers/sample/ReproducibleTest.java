@@ -33,7 +33,7 @@ class ReproducibleTest {
     EDM_HEUN {
       @Override
       Tensor run(Rng rng, long n) {
-        return new EdmHeun(6)
+        return new EdmHeun(4)
             .withChurn(Churn.everywhere(2))
             .sample(DATA.asDenoiser(), rng, DType.FLOAT32, n, 3);
       }
@@ -41,14 +41,14 @@ class ReproducibleTest {
     EULER_MARUYAMA {
       @Override
       Tensor run(Rng rng, long n) {
-        return EulerMaruyama.of(new VariancePreserving(0.1, 20), 12)
+        return EulerMaruyama.of(new VariancePreserving(0.1, 20), 6)
             .sample(DATA.asScore(), rng, DType.FLOAT32, n, 3);
       }
     },
     ANNEALED_LANGEVIN {
       @Override
       Tensor run(Rng rng, long n) {
-        return new AnnealedLangevin(LangevinStep.HALF, 5, 0.1, 4, 3, 0.002)
+        return new AnnealedLangevin(LangevinStep.HALF, 5, 0.1, 3, 2, 0.002)
             .sample(DATA.asScore(), rng, DType.FLOAT64, n, 3);
       }
     };

@@ -1,7 +1,6 @@
 package scoria.samplers.score;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -9,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import scoria.engine.tensor.DType;
 import scoria.engine.tensor.Rng;
 import scoria.engine.tensor.Tensor;
+import scoria.samplers.Refusals;
 import scoria.samplers.density.Gaussian;
 import scoria.samplers.noise.NoiseSchedule;
 import scoria.samplers.noise.VariancePreserving;
@@ -104,9 +104,8 @@ class ConversionsTest {
   void oneLevelASampleIsAskedFor() {
     Tensor wrong = Tensor.full(1, DType.FLOAT64, 50, 1);
     String message =
-        assertThrows(
-                IllegalArgumentException.class, () -> DATA.asDenoiser().toScore().score(x, wrong))
-            .getMessage();
+        Refusals.message(
+            IllegalArgumentException.class, () -> DATA.asDenoiser().toScore().score(x, wrong));
     assertTrue(message.contains("one level"), message);
   }
 

@@ -6,11 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import scoria.autodiff.grad.Gradient;
+import scoria.autodiff.nn.ResidualMlp;
+import scoria.autodiff.optim.Adam;
+import scoria.autodiff.optim.LearningRate;
 import scoria.engine.memory.Scope;
 import scoria.engine.tensor.DType;
 import scoria.engine.tensor.Rng;
 import scoria.engine.tensor.Tensor;
+import scoria.samplers.Refusals;
 import scoria.samplers.density.Gaussian;
+import scoria.samplers.density.Mixture;
 
 class DenoisingLossTest {
   private static final double[][] S = {{1, 0.6}, {0.6, 0.5}};
@@ -19,11 +24,10 @@ class DenoisingLossTest {
   @Test
   void theMinimumOnALinearModelIsTheInverseOfTheNoisedCovariance() {
     double sigma = 0.5;
-    int n = 20_000;
-    // The loss is |eps / sigma - K x|^2 with lambda = 1 / sigma^4: least squares, whose solution on
-    // a
-    // sample is off (S + sigma^2 I)^-1 by a standard error of about sqrt(residual / (n v)), 0.02 at
-    // most here: residual 1 / sigma^2 = 4, smallest noised variance v = 0.35.
+    int n = 10_000;
+    // With lambda = 1 / sigma^4 the loss is |eps / sigma - K x|^2: least squares. Its solution on
+    // a sample is off (S + sigma^2 I)^-1 by about sqrt(r / (n v)), 0.034 at most: residual
+    // variance r below 1 / sigma^2 = 4, smallest noised variance v = 0.35.
     DenoisingLoss loss =
         new DenoisingLoss(NoiseLevels.fixed(sigma), s -> s.square().square().reciprocal());
     Tensor x0 = DATA.sample(Rng.of(1), DType.FLOAT64, n);
@@ -31,7 +35,7 @@ class DenoisingLossTest {
     double value = 0;
     // The Hessian is twice the noised covariance, of eigenvalues 0.35 and 1.65: with the step
     // 1 / 2 the slower mode shrinks by 0.65 a step.
-    for (int step = 0; step < 60; step++) {
+    for (int step = 0; step < 40; step++) {
       try (Scope _ = Scope.open("step")) {
         Tensor at = Tensor.of(k, 2, 2).tracked();
         Score model = (x, s) -> x.matmul(at, false, true).neg();
@@ -49,14 +53,36 @@ class DenoisingLossTest {
     double det = a * c - b * b;
     double[] exact = {c / det, -b / det, -b / det, a / det};
     for (int i = 0; i < 4; i++) {
-      assertEquals(exact[i], k[i], 0.06, "element " + i);
+      assertEquals(exact[i], k[i], 0.1, "element " + i);
     }
-    // It is far from S^-1, which the loss without noise would give: 0.5 / 0.14 = 3.57 in place of
-    // 1.35.
-    // At the minimum the loss is d / sigma^2 - tr K; |eps|^2 / sigma^2 has standard deviation 8 or
-    // less
-    // a sample.
+    // S^-1, the solution without noise, has 3.57 in place of 1.30 at the first element. At the
+    // minimum the loss is d / sigma^2 - tr K; a sample's |eps|^2 / sigma^2 has standard deviation
+    // 8.
     assertEquals(2 / (sigma * sigma) - exact[0] - exact[3], value, 4 * 8 / Math.sqrt(n));
+  }
+
+  @Test
+  void aNetworkLearnsTheDenoiser() {
+    Mixture data = Mixture.even(Gaussian.isotropic(0.2, -1, 0), Gaussian.isotropic(0.2, 1, 0));
+    double sd = 0.75;
+    DenoisingLoss loss = DenoisingLoss.edm(sd);
+    ResidualMlp network = ResidualMlp.of(Rng.of(10), 2, 32, 1);
+    Denoiser model = new Preconditioning(sd).denoiser(network);
+    Tensor test = data.sample(Rng.of(11), DType.FLOAT32, 2000);
+    double exact = loss.loss(data.asDenoiser(), test, Rng.of(12)).item();
+    double before = loss.loss(model, test, Rng.of(12)).item() - exact;
+    Adam adam = Adam.of(network.parameters(), LearningRate.constant(5e-3));
+    Rng rng = Rng.of(13);
+    for (int step = 0; step < 120; step++) {
+      try (Scope _ = Scope.open("step")) {
+        Tensor x0 = data.sample(rng, DType.FLOAT32, 128);
+        adam.step(Gradient.of(loss.loss(model, x0, rng), network.parameters().tensors()));
+      }
+    }
+    double after = loss.loss(model, test, Rng.of(12)).item() - exact;
+    // The same points and noise for all three. What is left above the exact model is the
+    // network's error.
+    assertTrue(after < before / 5, "excess loss " + before + " before, " + after + " after");
   }
 
   @Test
@@ -123,10 +149,20 @@ class DenoisingLossTest {
     assertThrows(IllegalArgumentException.class, () -> new Preconditioning(-1));
     Tensor flat = Tensor.full(0, DType.FLOAT64, 5);
     String message =
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> DenoisingLoss.edm(0.5).loss(DATA.asDenoiser(), flat, Rng.of(1)))
-            .getMessage();
+        Refusals.message(
+            IllegalArgumentException.class,
+            () -> DenoisingLoss.edm(0.5).loss(DATA.asDenoiser(), flat, Rng.of(1)));
     assertTrue(message.contains("[n, d]"), message);
+    Tensor x0 = Tensor.full(0, DType.FLOAT64, 5, 2);
+    message =
+        Refusals.message(
+            IllegalArgumentException.class,
+            () -> DenoisingLoss.edm(0.5).loss((x, l) -> x.narrow(1, 0, 1), x0, Rng.of(1)));
+    assertTrue(message.contains("the model gave"), message);
+    DenoisingLoss columns = new DenoisingLoss(NoiseLevels.fixed(1), sigma -> sigma.unsqueeze(1));
+    message =
+        Refusals.message(
+            IllegalArgumentException.class, () -> columns.loss(DATA.asDenoiser(), x0, Rng.of(1)));
+    assertTrue(message.contains("the weighting gave"), message);
   }
 }
