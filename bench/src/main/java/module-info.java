@@ -20,6 +20,10 @@ module scoria.bench {
   opens scoria.bench.cli to
       com.fasterxml.jackson.databind,
       info.picocli;
+  opens scoria.bench.data to
+      com.fasterxml.jackson.databind;
   opens scoria.bench.machine to
+      com.fasterxml.jackson.databind;
+  opens scoria.bench.run to
       com.fasterxml.jackson.databind;
 }

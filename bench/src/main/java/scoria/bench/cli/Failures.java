@@ -1,12 +1,14 @@
 package scoria.bench.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
+import scoria.bench.UserError;
 import scoria.engine.io.FormatException;
 
 /** What is shown when a command does not end well: one line, and the exit status. */
@@ -44,6 +46,10 @@ final class Failures {
       }
       case NoSuchFileException missing -> {
         err.println("scoria: there is no file " + missing.getFile());
+        return BAD_USAGE;
+      }
+      case AccessDeniedException denied -> {
+        err.println("scoria: no permission for " + denied.getFile());
         return BAD_USAGE;
       }
       default -> {

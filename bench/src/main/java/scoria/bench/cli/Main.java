@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {Doctor.class},
+    subcommands = {Train.class, Sample.class, Bench.class, Doctor.class},
     footer = {"", "scoria test runs the whole build with its tests."})
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;

@@ -9,12 +9,13 @@ import java.nio.file.NoSuchFileException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import scoria.bench.UserError;
 import scoria.engine.io.FormatException;
 
 class MainTest {
   @ParameterizedTest
   @CsvSource({
-    "doctr, there is no command 'doctr'; did you mean doctor?",
+    "doctr, there is no command 'doctr'; did you mean doctor",
     "zzz, (the commands are ",
     "--jsn, there is no option --jsn",
     "doctor --jsn, did you mean --json?",

@@ -1,4 +1,4 @@
-package scoria.bench.cli;
+package scoria.bench;
 
 /**
  * Bad usage or bad input: the command line shows the message, which is one line that names what was
