@@ -1,4 +1,4 @@
 /** A program of a user's own. */
 module consumer {
-  requires scoria.kernels;
+  requires scoria.samplers;
 }

@@ -1,43 +1,51 @@
 package consumer;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import scoria.kernels.cpu.AlignedMemory;
-import scoria.kernels.cpu.VectorModule;
-import scoria.kernels.cpu.WorkerPool;
+import scoria.autodiff.grad.Gradient;
+import scoria.autodiff.nn.ResidualMlp;
+import scoria.engine.memory.Scope;
+import scoria.engine.tensor.DType;
+import scoria.engine.tensor.Rng;
+import scoria.engine.tensor.Tensor;
+import scoria.samplers.density.Gaussian;
+import scoria.samplers.sample.EdmHeun;
+import scoria.samplers.score.DenoisingLoss;
+import scoria.samplers.score.Preconditioning;
 
-/** Squares of 0 .. n-1, shared out to threads, and their sum checked. */
+/** A program of a user: from a tensor to a sample, each checked against what is known exactly. */
 public final class Main {
-  private static final int N = 1000;
-
-  static {
-    VectorModule.require();
-  }
-
   private Main() {}
 
   public static void main(String[] args) {
-    double sum = 0;
-    try (Arena arena = Arena.ofShared();
-        WorkerPool pool = WorkerPool.of(2)) {
-      MemorySegment squares = AlignedMemory.doubles(arena, N);
-      pool.forRanges(
-          N,
-          64,
-          (from, to) -> {
-            for (long i = from; i < to; i++) {
-              squares.setAtIndex(ValueLayout.JAVA_DOUBLE, i, (double) i * i);
-            }
-          });
-      for (long i = 0; i < N; i++) {
-        sum += squares.getAtIndex(ValueLayout.JAVA_DOUBLE, i);
-      }
-    }
-    double expected = (N - 1.0) * N * (2.0 * N - 1) / 6;
-    if (sum != expected) {
-      throw new AssertionError("the sum is " + sum + " and should be " + expected);
+    Tensor x = Tensor.of(new double[] {1, 2, 3}).tracked();
+    double[] gradient = Gradient.of(x.square().sum(), x).toDoubles();
+    check(gradient[0] == 2 && gradient[1] == 4 && gradient[2] == 6, "gradient of |x|^2 is 2x");
+
+    Rng rng = Rng.of(1);
+    Gaussian data = Gaussian.isotropic(0.5, 1, -1);
+    try (Scope scope = Scope.open("sampling")) {
+      Tensor samples = new EdmHeun(20).sample(data.asDenoiser(), rng, DType.FLOAT64, 4000, 2);
+      double[] mean = samples.mean(0).toDoubles();
+      // The standard error of each mean is 0.5 / sqrt(4000) = 0.008.
+      check(Math.abs(mean[0] - 1) < 0.04 && Math.abs(mean[1] + 1) < 0.04, "mean of the samples");
+
+      ResidualMlp network = ResidualMlp.of(rng, 2, 16, 1);
+      Tensor loss =
+          DenoisingLoss.edm(0.5)
+              .loss(
+                  new Preconditioning(0.5).denoiser(network::forward),
+                  data.sample(rng, DType.FLOAT32, 64),
+                  rng);
+      check(Double.isFinite(loss.item()), "loss");
+      check(
+          Gradient.of(loss, network.parameters().tensors()).size() == network.parameters().size(),
+          "one gradient a parameter");
     }
     System.out.println("consumer: right");
+  }
+
+  private static void check(boolean right, String what) {
+    if (!right) {
+      throw new AssertionError(what + " is wrong");
+    }
   }
 }

@@ -26,13 +26,14 @@ class ReadmeExample {
     Denoiser model = new Preconditioning(0.7).denoiser(network::forward);
     Adam adam = Adam.of(network.parameters(), LearningRate.constant(1e-3).cosine(steps));
     for (int step = 0; step < steps; step++) {
-      try (Scope scope = Scope.open("step")) { // what is made in here is freed here
+      try (Scope _ = Scope.open("step")) { // what is made in here is freed here
         Tensor batch = data.sample(rng, DType.FLOAT32, 256);
         Tensor loss = DenoisingLoss.edm(0.7).loss(model, batch, rng);
         adam.step(Gradient.of(loss, network.parameters().tensors()));
       }
     }
-    Tensor samples = new EdmHeun(20).withLevels(0.002, 20).sample(model, rng, DType.FLOAT32, 1000, 2);
+    Tensor samples =
+        new EdmHeun(20).withLevels(0.002, 20).sample(model, rng, DType.FLOAT32, 1000, 2);
     return EnergyDistance.unbiased(samples, data.sample(rng, DType.FLOAT32, 5000));
   }
 }

@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The README's example is compiled, is the one that the README shows, and does what is said of it. */
+/**
+ * The README's example is compiled, is the one that the README shows, and does what is said of it.
+ */
 class ReadmeTest {
   @Test
   void readmeShowsTheExample() throws IOException {
@@ -22,7 +24,8 @@ class ReadmeTest {
   }
 
   /**
-   * Perfect samples are at distance 0 +- 0.002; one Gaussian of the right mean and covariance is at 0.3.
+   * Perfect samples are at distance 0 +- 0.002; one Gaussian of the right mean and covariance is at
+   * 0.3.
    */
   @Test
   void exampleLearns() {
