@@ -17,8 +17,17 @@ import org.jspecify.annotations.Nullable;
  * {@link #run} again, runs its tasks itself.
  */
 public final class WorkerPool implements AutoCloseable {
-  /** How often a worker looks for work before it sleeps: some tens of microseconds. */
-  private static final int SPINS = 20_000;
+  /**
+   * How often a worker looks for work before it sleeps. A look takes some tens of nanoseconds, so this
+   * is about a tenth of a millisecond: longer than the gap between two operations of a training step.
+   */
+  private static final int IDLE_SPINS = 2_000;
+
+  /**
+   * How often the caller looks whether the last tasks are done before it lets others run, which they
+   * may be waiting for where there are more threads than processors.
+   */
+  private static final int END_SPINS = 200;
 
   private final Thread[] workers;
   private final AtomicReference<@Nullable Job> current = new AtomicReference<>();
@@ -126,7 +135,7 @@ public final class WorkerPool implements AutoCloseable {
         }
         done = job;
         idle = 0;
-      } else if (idle++ < SPINS) {
+      } else if (idle++ < IDLE_SPINS) {
         Thread.onSpinWait();
       } else {
         // An unpark that came before this park is remembered, so no job is missed.
@@ -198,7 +207,7 @@ public final class WorkerPool implements AutoCloseable {
       inside.getAndAdd(SEALED);
       int spins = 0;
       while (inside.get() != SEALED) {
-        if (++spins > SPINS) {
+        if (++spins > END_SPINS) {
           Thread.yield();
         } else {
           Thread.onSpinWait();
