@@ -54,13 +54,13 @@ public record Recipe(
           new Levels(0.01, 80, -0.5, 1.2),
           small ? 256 : 512,
           small ? 3 : 4,
-          small ? 6000 : 10_000,
+          small ? 3000 : 10_000,
           256,
-          1e-3,
-          0.999);
+          small ? 3e-3 : 1e-3,
+          small ? 0.998 : 0.999);
     }
     return new Recipe(
-        noise, sigmaData, new Levels(0.01, 40, -1, 1.2), 128, 2, 1500, 512, 2e-3, 0.995);
+        noise, sigmaData, new Levels(0.01, 40, -1, 1.2), 128, 2, 1200, 512, 2e-3, 0.995);
   }
 
   /** Root mean square of the standardised coordinates about their means, to three figures. */
