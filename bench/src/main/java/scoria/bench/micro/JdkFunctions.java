@@ -1,0 +1,99 @@
+package scoria.bench.micro;
+
+import java.util.function.DoubleUnaryOperator;
+import jdk.incubator.vector.Vector;
+import jdk.incubator.vector.VectorOperators;
+import scoria.engine.op.Unary;
+
+/**
+ * The functions of {@link Unary} as a program without Scoria would write them. Each is passed into
+ * a loop as a lambda; a process that measures meets just one, which the compiler therefore inlines.
+ */
+final class JdkFunctions {
+  private JdkFunctions() {}
+
+  @FunctionalInterface
+  interface FloatFunction {
+    float of(float x);
+  }
+
+  @FunctionalInterface
+  interface LaneFunction {
+    Vector<?> of(Vector<?> x);
+  }
+
+  static DoubleUnaryOperator float64(Unary op) {
+    return switch (op) {
+      case NEG -> x -> -x;
+      case ABS -> Math::abs;
+      case SIGN -> Math::signum;
+      case SQUARE -> x -> x * x;
+      case SQRT -> Math::sqrt;
+      case RSQRT -> x -> 1 / Math.sqrt(x);
+      case RECIPROCAL -> x -> 1 / x;
+      case EXP -> Math::exp;
+      case EXPM1 -> Math::expm1;
+      case LOG -> Math::log;
+      case LOG1P -> Math::log1p;
+      case SIN -> Math::sin;
+      case COS -> Math::cos;
+      case TANH -> Math::tanh;
+      case SIGMOID -> x -> 1 / (1 + Math.exp(-x));
+      case SILU -> x -> x / (1 + Math.exp(-x));
+      case SOFTPLUS -> x -> Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+      case GELU -> x -> 0.5 * x * (1 + erf(x * Math.sqrt(0.5)));
+      case ERF -> JdkFunctions::erf;
+      case RELU -> x -> Math.max(x, 0);
+      case FLOOR -> Math::floor;
+      case CEIL -> Math::ceil;
+      case RINT -> Math::rint;
+    };
+  }
+
+  /** As {@link #float64}; arithmetic stays in float32, where it can be vectorised. */
+  static FloatFunction float32(Unary op) {
+    return switch (op) {
+      case NEG -> x -> -x;
+      case ABS -> Math::abs;
+      case SIGN -> Math::signum;
+      case SQUARE -> x -> x * x;
+      case SQRT -> x -> (float) Math.sqrt(x);
+      case RSQRT -> x -> 1 / (float) Math.sqrt(x);
+      case RECIPROCAL -> x -> 1 / x;
+      case RELU -> x -> Math.max(x, 0);
+      default -> {
+        DoubleUnaryOperator f = float64(op);
+        yield x -> (float) f.applyAsDouble(x);
+      }
+    };
+  }
+
+  /**
+   * @throws IllegalArgumentException if the Vector API has no such operator
+   */
+  static LaneFunction lanewise(Unary op) {
+    return switch (op) {
+      case NEG -> x -> x.lanewise(VectorOperators.NEG);
+      case ABS -> x -> x.lanewise(VectorOperators.ABS);
+      case SQRT -> x -> x.lanewise(VectorOperators.SQRT);
+      case EXP -> x -> x.lanewise(VectorOperators.EXP);
+      case EXPM1 -> x -> x.lanewise(VectorOperators.EXPM1);
+      case LOG -> x -> x.lanewise(VectorOperators.LOG);
+      case LOG1P -> x -> x.lanewise(VectorOperators.LOG1P);
+      case SIN -> x -> x.lanewise(VectorOperators.SIN);
+      case COS -> x -> x.lanewise(VectorOperators.COS);
+      case TANH -> x -> x.lanewise(VectorOperators.TANH);
+      default -> throw new IllegalArgumentException("no operator of the Vector API is " + op);
+    };
+  }
+
+  /** Absolute error below 1.5e-7: Abramowitz and Stegun, 7.1.26. The JDK has none. */
+  private static double erf(double x) {
+    double t = 1 / (1 + 0.3275911 * Math.abs(x));
+    double polynomial =
+        t
+            * (0.254829592
+                + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
+    return Math.copySign(1 - polynomial * Math.exp(-x * x), x);
+  }
+}
