@@ -360,7 +360,7 @@ public final class GemmF32 {
       }
       int padded = GemmPackF32.padded(depth);
       long panelBytes = (long) padded * GemmTileF32.PANEL_ROW;
-      boolean plain = first && beta == 0;
+      boolean plain = !first || beta == 0;
       for (int j = 0; j < columns; j += COLUMNS) {
         int width = Math.min(COLUMNS, columns - j);
         long panel = rightAt + j / COLUMNS * panelBytes;
@@ -373,8 +373,15 @@ public final class GemmF32 {
           long outAt = direct ? to : 0;
           long outRow = direct ? cRow : GemmTileF32.PANEL_ROW;
           float factor = direct ? alpha : 1;
+          boolean add = direct && !first;
           if (height > 4) {
-            GemmTileF32.tile8(left, from, right, panel, padded, factor, out, outAt, outRow);
+            if (add) {
+              GemmTileF32.tile8Add(left, from, right, panel, padded, factor, out, outAt, outRow);
+            } else {
+              GemmTileF32.tile8(left, from, right, panel, padded, factor, out, outAt, outRow);
+            }
+          } else if (add) {
+            GemmTileF32.tile4Add(left, from, right, panel, padded, factor, out, outAt, outRow);
           } else {
             GemmTileF32.tile4(left, from, right, panel, padded, factor, out, outAt, outRow);
           }

@@ -18,14 +18,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WorkerPool implements AutoCloseable {
   /**
-   * How often a worker looks for work before it sleeps. A look takes some tens of nanoseconds, so this
-   * is about a tenth of a millisecond: longer than the gap between two operations of a training step.
+   * How often a worker looks for work before it sleeps. A look takes some tens of nanoseconds, so
+   * this is about a tenth of a millisecond: longer than the gap between two operations of a
+   * training step.
    */
   private static final int IDLE_SPINS = 2_000;
 
   /**
-   * How often the caller looks whether the last tasks are done before it lets others run, which they
-   * may be waiting for where there are more threads than processors.
+   * How often the caller looks whether the last tasks are done before it lets others run, which
+   * they may be waiting for where there are more threads than processors.
    */
   private static final int END_SPINS = 200;
 
