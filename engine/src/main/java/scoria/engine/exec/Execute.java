@@ -75,10 +75,7 @@ public final class Execute {
     Device device = Device.cpu();
     for (int i = 0; i < results.length; i++) {
       Signature result = results[i];
-      Memory memory =
-          device.allocate(
-              Math.multiplyExact(result.shape().elements(), (long) result.dtype().bytes()),
-              op.label());
+      Memory memory = device.allocate(result.shape().bytes(result.dtype()), op.label());
       outputs[i] =
           Tensor.of(memory, Layout.dense(result.shape()), result.dtype(), origin(call, result, i));
     }
@@ -118,14 +115,32 @@ public final class Execute {
       throw new IllegalArgumentException("'" + op.label() + "': " + e.getMessage(), e);
     }
     for (int i = 0; i < given.length; i++) {
-      if (!op.accepts(i, given[i].layout())) {
+      if (!op.accepts(i, given[i].layout()) || overlaps(given[i], changed)) {
         given[i] = run(Copy.COPY, given[i].detach());
       }
     }
-    compute(Device.cpu(), op, given, changed);
+    // First, since what is interrupted may have changed a part.
     for (Tensor output : changed) {
       output.memory().changed();
     }
+    compute(Device.cpu(), op, given, changed);
+    if (Checks.isOn()) {
+      String line = Checks.line();
+      for (Tensor output : changed) {
+        Checks.search(op, given, output, line);
+      }
+    }
+  }
+
+  /** Whether an input shares memory with an output, but not element for element. */
+  private static boolean overlaps(Tensor input, Tensor[] outputs) {
+    for (Tensor output : outputs) {
+      if (input.memory() == output.memory()
+          && input.layout().offset() != output.layout().offset()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void compute(Device device, Op op, Tensor[] inputs, Tensor[] outputs) {
@@ -133,8 +148,7 @@ public final class Execute {
       device.run(op, inputs, outputs);
     } finally {
       // The kernels work on raw addresses: without this the collector may hand a block to somebody
-      // else
-      // while a loop still runs over it.
+      // else while a loop still runs over it.
       for (Tensor input : inputs) {
         Reference.reachabilityFence(input.memory());
       }
