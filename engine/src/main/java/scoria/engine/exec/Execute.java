@@ -49,28 +49,25 @@ public final class Execute {
 
   private static Tensor[] all(Op op, Tensor[] inputs) {
     Signature[] results = infer(op, inputs);
-    // Views of inputs need not be dense, but must fit the operation.
-    Tensor[] given = inputs;
     boolean tracked = false;
-    for (int i = 0; i < inputs.length; i++) {
-      tracked |= inputs[i].isTracked();
-      if (!op.accepts(i, inputs[i].layout())) {
-        given = given == inputs ? inputs.clone() : given;
-        given[i] = run(Copy.COPY, inputs[i].detach());
-      }
+    for (Tensor input : inputs) {
+      tracked |= input.isTracked();
     }
     tracked = tracked && Tracking.isOn();
     Tensor[] outputs = new Tensor[results.length];
     String line = Checks.isOn() ? Checks.line() : null;
     Call call = tracked ? Call.of(op, inputs, outputs, line) : null;
     if (op instanceof ViewOp view) {
-      Layout layout = view.view(given[0].layout());
-      if (layout == null) {
-        throw new IllegalStateException("'" + op.label() + "' has no view of a dense tensor");
-      }
-      outputs[0] =
-          Tensor.of(given[0].memory(), layout, results[0].dtype(), origin(call, results[0], 0));
+      outputs[0] = view(view, inputs[0], results[0], call);
       return outputs;
+    }
+    // Views of inputs need not be dense, but must fit the operation.
+    Tensor[] given = inputs;
+    for (int i = 0; i < inputs.length; i++) {
+      if (!op.accepts(i, inputs[i].layout())) {
+        given = given == inputs ? inputs.clone() : given;
+        given[i] = run(Copy.COPY, inputs[i].detach());
+      }
     }
     Device device = Device.cpu();
     for (int i = 0; i < results.length; i++) {
@@ -86,6 +83,19 @@ public final class Execute {
       }
     }
     return outputs;
+  }
+
+  private static Tensor view(ViewOp op, Tensor input, Signature result, @Nullable Call call) {
+    Tensor from = input;
+    Layout layout = op.view(from.layout());
+    if (layout == null) {
+      from = run(Copy.COPY, input.detach());
+      layout = op.view(from.layout());
+    }
+    if (layout == null) {
+      throw new IllegalStateException("'" + op.label() + "' has no view of a dense tensor");
+    }
+    return Tensor.of(from.memory(), layout, result.dtype(), origin(call, result, 0));
   }
 
   private static @Nullable Origin origin(@Nullable Call call, Signature result, int output) {

@@ -17,7 +17,7 @@ public final class Call {
   private final Tensor[] outputs;
   private final int[] versions;
 
-  /** The version that outputs were made with: not 0 where they are views of what was changed. */
+  /** The version that outputs were made with: not 0 in views of what was changed before. */
   private final int made;
 
   private final boolean[] needs;
