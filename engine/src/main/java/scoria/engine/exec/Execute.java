@@ -156,6 +156,13 @@ public final class Execute {
   private static void compute(Device device, Op op, Tensor[] inputs, Tensor[] outputs) {
     try {
       device.run(op, inputs, outputs);
+    } catch (IndexOutOfBoundsException e) {
+      // Indices are values, so only the device can tell that one is wrong.
+      IndexOutOfBoundsException named =
+          new IndexOutOfBoundsException(
+              "'" + op.label() + "' of " + given(inputs) + ": " + e.getMessage());
+      named.initCause(e);
+      throw named;
     } finally {
       // The kernels work on raw addresses: without this the collector may hand a block to somebody
       // else while a loop still runs over it.
@@ -174,14 +181,14 @@ public final class Execute {
       return op.infer(signatures);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "'"
-              + op.label()
-              + "' of "
-              + Arrays.stream(signatures).map(Signature::toString).collect(Collectors.joining(", "))
-              + ": "
-              + e.getMessage(),
-          e);
+          "'" + op.label() + "' of " + given(inputs) + ": " + e.getMessage(), e);
     }
+  }
+
+  private static String given(Tensor[] inputs) {
+    return Arrays.stream(inputs)
+        .map(input -> input.signature().toString())
+        .collect(Collectors.joining(", "));
   }
 
   private static Signature[] signatures(Tensor[] tensors) {
