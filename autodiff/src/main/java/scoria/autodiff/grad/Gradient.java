@@ -97,7 +97,7 @@ public final class Gradient {
     Graph graph = Graph.between(xs, y);
     Sums sums = new Sums(xs.size());
     if (graph.isActive(y)) {
-      sums.add(graph, y, seed);
+      sums.add(graph, y, again ? seed : seed.detach());
     }
     List<Call> calls = graph.calls();
     for (int i = calls.size() - 1; i >= 0; i--) {
@@ -110,9 +110,11 @@ public final class Gradient {
           () -> {
             @Nullable Tensor[] results =
                 call.op().pullback(call.as(graph.activeInputs(call), !again), gradients);
+            Graph.count(call, "gradients", results.length, call.inputs());
             for (int k = 0; k < results.length; k++) {
               Tensor result = results[k];
               if (result != null && graph.isActive(call.source(k))) {
+                Graph.fits(call, "gradient of input " + k, result, call.source(k));
                 sums.add(graph, call.source(k), result);
               }
             }

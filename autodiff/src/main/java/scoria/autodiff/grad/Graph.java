@@ -82,6 +82,29 @@ final class Graph {
     return inputs.get(tensor);
   }
 
+  /** Refuses a derivative that an operation of a user's own gave in another shape or type. */
+  static void fits(Call call, String what, Tensor derivative, Tensor of) {
+    if (!derivative.shape().equals(of.shape()) || derivative.dtype() != of.dtype()) {
+      throw new IllegalStateException(
+          "'"
+              + call.op().label()
+              + "' gave a "
+              + what
+              + " that is "
+              + derivative.signature()
+              + "; it must be "
+              + of.signature());
+    }
+  }
+
+  /** Refuses too many or too few derivatives. */
+  static void count(Call call, String what, int given, int wanted) {
+    if (given != wanted) {
+      throw new IllegalStateException(
+          "'" + call.op().label() + "' gave " + given + " " + what + "; it must give " + wanted);
+    }
+  }
+
   /** For each input of a call whether it is active. */
   boolean[] activeInputs(Call call) {
     boolean[] active = new boolean[call.inputs()];

@@ -29,7 +29,10 @@ public final class Jvp {
     return of(y, List.of(x), List.of(v));
   }
 
-  /** The derivative along directions of several inputs at once. */
+  /**
+   * The derivative along directions of several inputs at once. An input that was made from another
+   * one moves along its own direction alone; one that is named twice along the sum of both.
+   */
   public static Tensor of(Tensor y, List<Tensor> xs, List<Tensor> vs) {
     return walk(y, xs, vs, false);
   }
@@ -66,18 +69,39 @@ public final class Jvp {
       }
     }
     Graph graph = Graph.between(xs, y);
+    @Nullable Tensor[] directions = new @Nullable Tensor[xs.size()];
+    for (int i = 0; i < xs.size(); i++) {
+      // An input named twice moves along the sum of its directions.
+      Integer first = graph.input(xs.get(i));
+      int at = first == null ? i : first;
+      Tensor v = again ? vs.get(i) : vs.get(i).detach();
+      Tensor before = directions[at];
+      directions[at] = before == null ? v : before.add(v);
+    }
     Map<Call, @Nullable Tensor[]> results = new HashMap<>();
     for (Call call : graph.calls()) {
       @Nullable Tensor[] tangents = new @Nullable Tensor[call.inputs()];
       boolean any = false;
       for (int i = 0; i < tangents.length; i++) {
-        tangents[i] = tangent(graph, results, vs, call.source(i));
+        tangents[i] = tangent(graph, results, directions, call.source(i));
         any |= tangents[i] != null;
       }
       if (!any) {
         continue;
       }
       Call given = call.as(graph.activeInputs(call), !again);
+      Runnable step =
+          () -> {
+            @Nullable Tensor[] outputs = call.op().pushforward(given, tangents);
+            Graph.count(call, "tangents", outputs.length, call.outputs());
+            for (int i = 0; i < outputs.length; i++) {
+              Tensor output = outputs[i];
+              if (output != null) {
+                Graph.fits(call, "tangent of output " + i, output, call.output(i));
+              }
+            }
+            results.put(call, outputs);
+          };
       if (Checks.isOn()) {
         String line = call.line();
         Checks.within(
@@ -85,21 +109,24 @@ public final class Jvp {
                 + call.op().label()
                 + "'"
                 + (line == null ? "" : " called at " + line),
-            () -> results.put(call, call.op().pushforward(given, tangents)));
+            step);
       } else {
-        results.put(call, call.op().pushforward(given, tangents));
+        step.run();
       }
     }
-    Tensor out = tangent(graph, results, vs, y);
+    Tensor out = tangent(graph, results, directions, y);
     return out == null ? y.zerosLike() : out;
   }
 
   private static @Nullable Tensor tangent(
-      Graph graph, Map<Call, @Nullable Tensor[]> results, List<Tensor> vs, Tensor tensor) {
+      Graph graph,
+      Map<Call, @Nullable Tensor[]> results,
+      @Nullable Tensor[] directions,
+      Tensor tensor) {
     Integer input = graph.input(tensor);
     if (input != null) {
       // A direction given for a tensor stands for whatever its own past would give.
-      return vs.get(input);
+      return directions[input];
     }
     Origin origin = tensor.origin();
     @Nullable Tensor[] slots = origin == null ? null : results.get(origin.call());

@@ -1,5 +1,7 @@
 package scoria.autodiff.bits;
 
+import java.lang.ref.Reference;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -110,7 +112,7 @@ final class BitsJob {
             Tensor.zeros(128).tracked(),
             rng.normal(128, 2).mul(0.1).tracked(),
             Tensor.zeros(2).tracked());
-    List<Tensor> state = new java.util.ArrayList<>(weights);
+    List<Tensor> state = new ArrayList<>(weights);
     for (int copy = 0; copy < 2; copy++) {
       for (Tensor w : weights) {
         state.add(w.zerosLike());
@@ -144,6 +146,6 @@ final class BitsJob {
     if (before != null && before != crc.getValue()) {
       throw new AssertionError(name + " has other bits the second time");
     }
-    java.lang.ref.Reference.reachabilityFence(tensor);
+    Reference.reachabilityFence(tensor);
   }
 }

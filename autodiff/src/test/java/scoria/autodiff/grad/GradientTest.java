@@ -12,6 +12,7 @@ import scoria.engine.exec.Checks;
 import scoria.engine.exec.Execute;
 import scoria.engine.exec.NonFiniteException;
 import scoria.engine.memory.Scope;
+import scoria.engine.op.AssignUpdate;
 import scoria.engine.op.LerpUpdate;
 import scoria.engine.tensor.DType;
 import scoria.engine.tensor.Tensor;
@@ -109,6 +110,70 @@ class GradientTest {
     IllegalStateException e = assertThrows(IllegalStateException.class, () -> Gradient.of(y, w));
     assertTrue(String.valueOf(e.getMessage()).contains("'square'"), e.getMessage());
     assertArrayEquals(new float[] {1, 1, 1}, Gradient.of(w.square().sum(), w).toFloats());
+  }
+
+  @Test
+  void anOutputThatARuleNeedsMustNotChangeEither() {
+    Tensor x = x();
+    Tensor h = x.tanh();
+    Tensor y = h.sum();
+    Execute.update(AssignUpdate.ASSIGN, List.of(Tensor.of(new double[3])), List.of(h.detach()));
+    IllegalStateException e = assertThrows(IllegalStateException.class, () -> Gradient.of(y, x));
+    assertTrue(String.valueOf(e.getMessage()).contains("output 0 of 'tanh'"), e.getMessage());
+    assertThrows(IllegalStateException.class, () -> Jvp.of(y, x, x.onesLike()));
+    // A view of what was changed before is no stale output.
+    Tensor w = h.detach().tracked();
+    assertArrayEquals(
+        new double[] {0, 0, 0}, Gradient.of(w.reshape(3, 1).square().sum(), w).toDoubles());
+  }
+
+  @Test
+  void anInputNamedTwiceMovesAlongBothDirections() {
+    Tensor x = x();
+    Tensor v = Tensor.of(new double[] {1, 2, 3});
+    Tensor twice = Jvp.of(x.mul(2), List.of(x, x), List.of(v, v.mul(10)));
+    assertArrayEquals(new double[] {22, 44, 66}, twice.toDoubles(), 1e-12);
+  }
+
+  @Test
+  void anOutputThatIsAnInput() {
+    Tensor x = Tensor.scalar(2, DType.FLOAT64).tracked();
+    assertEquals(1, Gradient.of(x, x).item());
+    assertEquals(7, Jvp.of(x, x, Tensor.scalar(7, DType.FLOAT64)).item());
+    assertEquals(List.of(), Gradient.of(x, List.of()));
+  }
+
+  @Test
+  void plainProductsForgetTheirVectorToo() {
+    Tensor x = x();
+    Tensor w = Tensor.of(new double[] {1, 2, 3}).tracked();
+    assertFalse(Gradient.vjp(x.exp(), List.of(x), w).get(0).isTracked());
+    assertFalse(Jvp.of(x.exp(), x, w).isTracked());
+    assertFalse(Jvp.of(x, x, w).isTracked());
+    Tensor again = Gradient.differentiableVjp(x.square(), List.of(x), w).get(0);
+    assertArrayEquals(new double[] {0.6, -2.4, 4}, Gradient.of(again.sum(), w).toDoubles(), 1e-12);
+  }
+
+  @Test
+  void aTangentHasItsOutputsShapeThoughItsInputIsSmaller() {
+    Tensor b = x();
+    Tensor condition = Tensor.of(new boolean[] {true, false, true});
+    Tensor y = Tensor.where(condition, Tensor.of(new double[6], 2, 3), b);
+    assertArrayEquals(new double[] {0, 1, 0, 0, 1, 0}, Jvp.of(y, b, b.onesLike()).toDoubles());
+    assertArrayEquals(new double[] {0, 2, 0}, Gradient.of(y.sum(), b).toDoubles());
+  }
+
+  @Test
+  void secondDerivativesThroughViews() {
+    Tensor w = Tensor.of(new double[] {1, 2, 3, 4}, 2, 2).tracked();
+    // The reversed second row of the transpose is (4, 2), times the first row (1, 2).
+    Tensor row = w.transpose().slice(0, 1, -1, 2).get(0, 0).slice(0, 1, -1, 2);
+    Tensor y = row.mul(w.get(0, 0)).sum();
+    // y = w11 w00 + w01 w01.
+    Tensor g = Gradient.differentiable(y, w);
+    assertArrayEquals(new double[] {4, 4, 0, 1}, g.toDoubles());
+    // |g|^2 = w11^2 + 4 w01^2 + w00^2.
+    assertArrayEquals(new double[] {2, 16, 0, 8}, Gradient.of(g.square().sum(), w).toDoubles());
   }
 
   @Test

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import scoria.autodiff.grad.Gradient;
 import scoria.engine.tensor.Rng;
 import scoria.engine.tensor.Shape;
 import scoria.engine.tensor.Tensor;
@@ -172,7 +173,7 @@ class LayerTest {
     assertEquals(x.shape(), y.shape());
     assertArrayEquals(new float[60], y.toFloats());
     Tensor weight = net.parameters().get("output.weight");
-    Tensor gradient = scoria.autodiff.grad.Gradient.of(y.sum(), weight);
+    Tensor gradient = Gradient.of(y.sum(), weight);
     assertTrue(gradient.abs().amin().item() > 0);
   }
 

@@ -17,6 +17,7 @@ import scoria.autodiff.optim.Ema;
 import scoria.autodiff.optim.LearningRate;
 import scoria.engine.device.Device;
 import scoria.engine.memory.Scope;
+import scoria.engine.tensor.DType;
 import scoria.engine.tensor.Rng;
 import scoria.engine.tensor.Tensor;
 
@@ -49,7 +50,7 @@ class TrainingTest {
   }
 
   private static Tensor loss(Layer net) {
-    Tensor x = Tensor.linspace(-Math.PI, Math.PI, 64).to(scoria.engine.tensor.DType.FLOAT32);
+    Tensor x = Tensor.linspace(-Math.PI, Math.PI, 64).to(DType.FLOAT32);
     Tensor error = net.forward(x.unsqueeze(1)).sub(x.sin().unsqueeze(1));
     return error.square().mean();
   }

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import scoria.autodiff.nn.Parameters;
+import scoria.engine.tensor.DType;
 import scoria.engine.tensor.Rng;
 import scoria.engine.tensor.Tensor;
 
@@ -20,7 +21,7 @@ class EmaTest {
     Ema ema = warmUp ? Ema.of(parameters, 0.5).withWarmUp() : Ema.of(parameters, 0.5);
     double[] average = values.clone();
     for (int t = 0; t < 20; t++) {
-      Tensor next = Rng.of(t).normal(scoria.engine.tensor.DType.FLOAT64, 3);
+      Tensor next = Rng.of(t).normal(DType.FLOAT64, 3);
       parameters.assign(Parameters.of("p", next));
       // The warm-up ends at (1 + t)/(10 + t) = 1/2, which is t = 8.
       double decay = warmUp && t < 8 ? (1.0 + t) / (10 + t) : 0.5;

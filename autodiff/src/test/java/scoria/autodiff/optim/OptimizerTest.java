@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +34,7 @@ class OptimizerTest {
   }
 
   private static double[] flat(List<Tensor> tensors) {
-    return tensors.stream().flatMapToDouble(t -> java.util.Arrays.stream(t.toDoubles())).toArray();
+    return tensors.stream().flatMapToDouble(t -> Arrays.stream(t.toDoubles())).toArray();
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package scoria.engine.device;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import scoria.engine.op.MatMul;
 import scoria.engine.tensor.DType;
 import scoria.engine.tensor.Layout;
@@ -45,17 +46,18 @@ final class CpuMatMul {
     Walk walk = Walk.of(batch, matrices(a.layout()), matrices(b.layout()), matrices(c.layout()));
     walk.blocks(
         starts -> {
-          for (long row = 0; row < walk.rows(); row++) {
-            long aAt = starts[0] + row * walk.row(0);
-            long bAt = starts[1] + row * walk.row(1);
-            long cAt = starts[2] + row * walk.row(2);
-            long aStep = walk.column(0);
-            long bStep = walk.column(1);
-            long cStep = walk.column(2);
+          // Matrices lie further apart than 1, so a row of the walk is mostly one of them.
+          for (long column = 0; column < walk.columns(); column++) {
+            long aAt = starts[0] + column * walk.column(0);
+            long bAt = starts[1] + column * walk.column(1);
+            long cAt = starts[2] + column * walk.column(2);
+            long aStep = walk.row(0);
+            long bStep = walk.row(1);
+            long cStep = walk.row(2);
             if (wide) {
               GemmF64.batched(
                   pool,
-                  walk.columns(),
+                  walk.rows(),
                   transA,
                   transB,
                   m,
@@ -78,7 +80,7 @@ final class CpuMatMul {
             } else {
               GemmF32.batched(
                   pool,
-                  walk.columns(),
+                  walk.rows(),
                   transA,
                   transB,
                   m,
@@ -107,8 +109,6 @@ final class CpuMatMul {
   private static Layout matrices(Layout layout) {
     int rank = layout.shape().rank() - 2;
     return Layout.of(
-        MatMul.batch(layout.shape()),
-        java.util.Arrays.copyOf(layout.strides(), rank),
-        layout.offset());
+        MatMul.batch(layout.shape()), Arrays.copyOf(layout.strides(), rank), layout.offset());
   }
 }

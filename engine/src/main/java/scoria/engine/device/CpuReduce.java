@@ -19,6 +19,9 @@ final class CpuReduce {
   private CpuReduce() {}
 
   static void reduce(WorkerPool pool, Reduction op, Tensor x, Tensor y) {
+    if (y.elements() == 0) {
+      return;
+    }
     Shape shape = x.shape();
     long outer = product(shape, 0, op.from());
     long n = product(shape, op.from(), op.to());
@@ -53,6 +56,9 @@ final class CpuReduce {
   }
 
   static void arg(WorkerPool pool, ArgReduction op, Tensor x, Tensor y) {
+    if (y.elements() == 0) {
+      return;
+    }
     Shape shape = x.shape();
     long outer = product(shape, 0, op.axis());
     long n = shape.size(op.axis());

@@ -33,7 +33,7 @@ final class CpuSource {
           into.setAtIndex(ValueLayout.JAVA_INT, at + i, (int) value);
         }
       }
-      case UINT8 -> into.asSlice(at, n).fill((byte) (long) value);
+      case UINT8 -> into.asSlice(at, n).fill((byte) Math.clamp((long) value, 0, 255));
       case BOOL -> into.asSlice(at, n).fill((byte) (value != 0 ? 1 : 0));
     }
   }

@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import scoria.engine.memory.HostMemory;
+import scoria.engine.op.Cast;
+import scoria.engine.op.Copy;
 import scoria.engine.op.Op;
 import scoria.engine.tensor.DType;
 import scoria.engine.tensor.Shape;
@@ -24,6 +26,8 @@ import scoria.kernels.cpu.ReduceF64;
  * <p>The message names the operation, the shapes of its inputs, the first bad element, and the line
  * of the caller's code that made the tensor. It covers backward and forward derivatives too: there
  * it names the line of the call whose derivative was computed, if that call was made in this mode.
+ * Updates in place are searched when they are done. A copy or another type of a value that is not
+ * finite is no finding, so that such a value can be looked at.
  */
 public final class Checks implements AutoCloseable {
   private static final ThreadLocal<int[]> DEPTH = ThreadLocal.withInitial(() -> new int[1]);
@@ -91,9 +95,7 @@ public final class Checks implements AutoCloseable {
   }
 
   private static boolean isOurs(String className) {
-    return className.startsWith("scoria.engine.tensor.Tensor")
-        || className.startsWith("scoria.engine.exec.")
-        || className.startsWith("scoria.engine.op.")
+    return className.startsWith("scoria.engine.")
         || className.startsWith("scoria.autodiff.")
         || className.startsWith("scoria.samplers.")
         || className.startsWith("java.");
@@ -115,6 +117,11 @@ public final class Checks implements AutoCloseable {
       return;
     }
     long[] index = index(bad, output.shape());
+    if ((op instanceof Copy || op instanceof Cast)
+        && !Double.isFinite(inputs[0].toFloat64(index))) {
+      // It was there before: what only moves values did not make it.
+      return;
+    }
     double value = output.toFloat64(index);
     String given =
         inputs.length == 0

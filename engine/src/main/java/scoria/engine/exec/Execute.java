@@ -49,36 +49,30 @@ public final class Execute {
 
   private static Tensor[] all(Op op, Tensor[] inputs) {
     Signature[] results = infer(op, inputs);
-    // Views of inputs need not be dense, but must fit the operation.
-    Tensor[] given = inputs;
     boolean tracked = false;
-    for (int i = 0; i < inputs.length; i++) {
-      tracked |= inputs[i].isTracked();
-      if (!op.accepts(i, inputs[i].layout())) {
-        given = given == inputs ? inputs.clone() : given;
-        given[i] = run(Copy.COPY, inputs[i].detach());
-      }
+    for (Tensor input : inputs) {
+      tracked |= input.isTracked();
     }
     tracked = tracked && Tracking.isOn();
     Tensor[] outputs = new Tensor[results.length];
     String line = Checks.isOn() ? Checks.line() : null;
     Call call = tracked ? Call.of(op, inputs, outputs, line) : null;
     if (op instanceof ViewOp view) {
-      Layout layout = view.view(given[0].layout());
-      if (layout == null) {
-        throw new IllegalStateException("'" + op.label() + "' has no view of a dense tensor");
-      }
-      outputs[0] =
-          Tensor.of(given[0].memory(), layout, results[0].dtype(), origin(call, results[0], 0));
+      outputs[0] = view(view, inputs[0], results[0], call);
       return outputs;
+    }
+    // Views of inputs need not be dense, but must fit the operation.
+    Tensor[] given = inputs;
+    for (int i = 0; i < inputs.length; i++) {
+      if (!op.accepts(i, inputs[i].layout())) {
+        given = given == inputs ? inputs.clone() : given;
+        given[i] = run(Copy.COPY, inputs[i].detach());
+      }
     }
     Device device = Device.cpu();
     for (int i = 0; i < results.length; i++) {
       Signature result = results[i];
-      Memory memory =
-          device.allocate(
-              Math.multiplyExact(result.shape().elements(), (long) result.dtype().bytes()),
-              op.label());
+      Memory memory = device.allocate(result.shape().bytes(result.dtype()), op.label());
       outputs[i] =
           Tensor.of(memory, Layout.dense(result.shape()), result.dtype(), origin(call, result, i));
     }
@@ -89,6 +83,19 @@ public final class Execute {
       }
     }
     return outputs;
+  }
+
+  private static Tensor view(ViewOp op, Tensor input, Signature result, @Nullable Call call) {
+    Tensor from = input;
+    Layout layout = op.view(from.layout());
+    if (layout == null) {
+      from = run(Copy.COPY, input.detach());
+      layout = op.view(from.layout());
+    }
+    if (layout == null) {
+      throw new IllegalStateException("'" + op.label() + "' has no view of a dense tensor");
+    }
+    return Tensor.of(from.memory(), layout, result.dtype(), origin(call, result, 0));
   }
 
   private static @Nullable Origin origin(@Nullable Call call, Signature result, int output) {
@@ -118,23 +125,47 @@ public final class Execute {
       throw new IllegalArgumentException("'" + op.label() + "': " + e.getMessage(), e);
     }
     for (int i = 0; i < given.length; i++) {
-      if (!op.accepts(i, given[i].layout())) {
+      if (!op.accepts(i, given[i].layout()) || overlaps(given[i], changed)) {
         given[i] = run(Copy.COPY, given[i].detach());
       }
     }
-    compute(Device.cpu(), op, given, changed);
+    // First, since what is interrupted may have changed a part.
     for (Tensor output : changed) {
       output.memory().changed();
     }
+    compute(Device.cpu(), op, given, changed);
+    if (Checks.isOn()) {
+      String line = Checks.line();
+      for (Tensor output : changed) {
+        Checks.search(op, given, output, line);
+      }
+    }
+  }
+
+  /** Whether an input shares memory with an output, but not element for element. */
+  private static boolean overlaps(Tensor input, Tensor[] outputs) {
+    for (Tensor output : outputs) {
+      if (input.memory() == output.memory()
+          && input.layout().offset() != output.layout().offset()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void compute(Device device, Op op, Tensor[] inputs, Tensor[] outputs) {
     try {
       device.run(op, inputs, outputs);
+    } catch (IndexOutOfBoundsException e) {
+      // Indices are values, so only the device can tell that one is wrong.
+      IndexOutOfBoundsException named =
+          new IndexOutOfBoundsException(
+              "'" + op.label() + "' of " + given(inputs) + ": " + e.getMessage());
+      named.initCause(e);
+      throw named;
     } finally {
       // The kernels work on raw addresses: without this the collector may hand a block to somebody
-      // else
-      // while a loop still runs over it.
+      // else while a loop still runs over it.
       for (Tensor input : inputs) {
         Reference.reachabilityFence(input.memory());
       }
@@ -150,14 +181,14 @@ public final class Execute {
       return op.infer(signatures);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "'"
-              + op.label()
-              + "' of "
-              + Arrays.stream(signatures).map(Signature::toString).collect(Collectors.joining(", "))
-              + ": "
-              + e.getMessage(),
-          e);
+          "'" + op.label() + "' of " + given(inputs) + ": " + e.getMessage(), e);
     }
+  }
+
+  private static String given(Tensor[] inputs) {
+    return Arrays.stream(inputs)
+        .map(input -> input.signature().toString())
+        .collect(Collectors.joining(", "));
   }
 
   private static Signature[] signatures(Tensor[] tensors) {

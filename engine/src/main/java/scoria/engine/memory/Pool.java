@@ -20,6 +20,10 @@ public final class Pool {
   private static final long CHUNK = 4L << 20;
 
   private static final long SMALLEST = AlignedMemory.ALIGNMENT;
+
+  /** More than fits into the addresses of today's processors. */
+  private static final long LARGEST = 1L << 52;
+
   private static final int CLASSES = 4 * 48;
 
   /** Tests set this so that whoever reads memory before writing it is found out. */
@@ -58,6 +62,10 @@ public final class Pool {
 
   /** A block of at least the given size. */
   MemorySegment take(long bytes) {
+    if (bytes > LARGEST) {
+      throw new OutOfMemoryError(
+          bytes + " bytes for one tensor; no machine has more than " + LARGEST);
+    }
     int index = sizeClass(bytes);
     ArrayDeque<MemorySegment> queue = free[index];
     MemorySegment block;

@@ -3,6 +3,8 @@ package scoria.engine.memory;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import scoria.engine.op.Call;
+import scoria.engine.tensor.Origin;
 import scoria.engine.tensor.Tensor;
 
 /**
@@ -28,6 +30,7 @@ public final class Scope implements AutoCloseable {
   private final Thread owner = Thread.currentThread();
   private final @Nullable Scope parent;
   private final String name;
+  private final long calls = Call.count();
   private final List<Memory> memories = new ArrayList<>();
   private boolean closed;
 
@@ -57,29 +60,46 @@ public final class Scope implements AutoCloseable {
   }
 
   /**
-   * Hands a tensor to the surrounding scope, or to the collector where there is none. The tensor
-   * forgets its origins, since they end here.
+   * Hands a tensor of this scope, or of one opened inside of it, to the surrounding scope, or to
+   * the collector where there is none. The tensor forgets the calls made since the scope was
+   * opened, since they end here. A tensor from before, or over memory of somebody else's, stays as
+   * it is.
    *
    * @return the same tensor
-   * @throws IllegalStateException if the scope is closed or belongs to another thread
+   * @throws IllegalStateException if the scope is closed or belongs to another thread, or if the
+   *     tensor has ended
    */
   public Tensor keep(Tensor tensor) {
     check("keep");
-    tensor.forgetOrigin();
     Memory memory = tensor.memory();
+    memory.check();
+    Origin origin = tensor.origin();
+    if (origin != null && origin.call().number() > calls) {
+      tensor.forgetOrigin();
+    }
+    Scope scope = CURRENT.get();
+    while (scope != null && !scope.remove(memory)) {
+      scope = scope == this ? null : scope.parent;
+    }
+    if (scope != null) {
+      if (parent == null) {
+        memory.leaveToCollector();
+      } else {
+        parent.add(memory);
+      }
+    }
+    return tensor;
+  }
+
+  private boolean remove(Memory memory) {
     // Newest first: what is kept was usually made last.
     for (int i = memories.size() - 1; i >= 0; i--) {
       if (memories.get(i) == memory) {
         memories.remove(i);
-        if (parent == null) {
-          memory.leaveToCollector();
-        } else {
-          parent.add(memory);
-        }
-        break;
+        return true;
       }
     }
-    return tensor;
+    return false;
   }
 
   /** Ends all tensors made in this scope and not kept. A second call does nothing. */

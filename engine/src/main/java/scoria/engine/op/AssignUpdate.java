@@ -1,5 +1,7 @@
 package scoria.engine.op;
 
+import java.util.Arrays;
+
 /** Every output becomes its input. */
 public enum AssignUpdate implements Update {
   /** The only one of its kind. */
@@ -12,12 +14,9 @@ public enum AssignUpdate implements Update {
 
   @Override
   public void check(Signature[] inputs, Signature[] outputs) {
-    if (!java.util.Arrays.equals(inputs, outputs)) {
+    if (!Arrays.equals(inputs, outputs)) {
       throw new IllegalArgumentException(
-          "cannot assign "
-              + java.util.Arrays.toString(inputs)
-              + " to "
-              + java.util.Arrays.toString(outputs));
+          "cannot assign " + Arrays.toString(inputs) + " to " + Arrays.toString(outputs));
     }
   }
 

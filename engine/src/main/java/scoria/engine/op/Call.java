@@ -16,6 +16,10 @@ public final class Call {
   private final Tensor[] inputs;
   private final Tensor[] outputs;
   private final int[] versions;
+
+  /** The version that outputs were made with: not 0 in views of what was changed before. */
+  private final int made;
+
   private final boolean[] needs;
   private final long number;
   private final @Nullable String line;
@@ -25,6 +29,7 @@ public final class Call {
       Tensor[] inputs,
       Tensor[] outputs,
       int[] versions,
+      int made,
       boolean[] needs,
       long number,
       @Nullable String line) {
@@ -32,6 +37,7 @@ public final class Call {
     this.inputs = inputs;
     this.outputs = outputs;
     this.versions = versions;
+    this.made = made;
     this.needs = needs;
     this.number = number;
     this.line = line;
@@ -50,7 +56,13 @@ public final class Call {
       versions[i] = inputs[i].memory().version();
       needs[i] = inputs[i].isTracked();
     }
-    return new Call(op, inputs, outputs, versions, needs, CALLS.incrementAndGet(), line);
+    int made = op instanceof ViewOp ? versions[0] : 0;
+    return new Call(op, inputs, outputs, versions, made, needs, CALLS.incrementAndGet(), line);
+  }
+
+  /** How many calls were noted so far: the number of the last one. */
+  public static long count() {
+    return CALLS.get();
   }
 
   /** The operation. */
@@ -90,27 +102,38 @@ public final class Call {
    */
   public Tensor input(int i) {
     Tensor input = inputs[i];
-    int now = input.memory().version();
-    if (now != versions[i]) {
+    check("input", i, input, versions[i]);
+    return input;
+  }
+
+  /**
+   * An output, for its value.
+   *
+   * @throws IllegalStateException if it was changed in place since the call
+   */
+  public Tensor output(int i) {
+    Tensor output = outputs[i];
+    check("output", i, output, made);
+    return output;
+  }
+
+  private void check(String what, int i, Tensor tensor, int version) {
+    int now = tensor.memory().version();
+    if (now != version) {
       throw new IllegalStateException(
-          "input "
+          what
+              + " "
               + i
               + " of '"
               + op.label()
               + "', "
-              + input.signature()
+              + tensor.signature()
               + ", was changed in place after the call (version "
-              + versions[i]
+              + version
               + ", now "
               + now
               + "); take the gradient before the update");
     }
-    return input;
-  }
-
-  /** An output, for its value. */
-  public Tensor output(int i) {
-    return outputs[i];
   }
 
   /** Whether a gradient of input {@code i} is of use to anyone. */
@@ -131,6 +154,7 @@ public final class Call {
         forgetful ? detach(inputs) : inputs,
         forgetful ? detach(outputs) : outputs,
         versions,
+        made,
         wanted.clone(),
         number,
         line);

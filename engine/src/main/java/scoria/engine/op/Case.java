@@ -1,6 +1,7 @@
 package scoria.engine.op;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import scoria.engine.tensor.Shape;
 
 /**
@@ -14,8 +15,7 @@ import scoria.engine.tensor.Shape;
 public record Case(Op op, List<Reference> inputs, List<Integer> wrt) {
   /** A case all of whose inputs have a derivative. */
   public static Case of(Op op, Reference... inputs) {
-    return new Case(
-        op, List.of(inputs), java.util.stream.IntStream.range(0, inputs.length).boxed().toList());
+    return new Case(op, List.of(inputs), IntStream.range(0, inputs.length).boxed().toList());
   }
 
   /** A case only some of whose inputs have a derivative. */

@@ -17,6 +17,7 @@ public record Cast(DType to) implements SingleOp {
     return List.of(
         Case.of(new Cast(DType.FLOAT64), Case.spread(3, 4)),
         Case.of(new Cast(DType.INT32), List.of(), Case.spread(3, 4).map(v -> Math.rint(3 * v))),
+        Case.of(new Cast(DType.UINT8), List.of(), Case.spread(3, 4).map(v -> Math.rint(300 * v))),
         Case.of(new Cast(DType.BOOL), List.of(), Case.spread(3, 4).map(Math::rint)));
   }
 
@@ -37,7 +38,7 @@ public record Cast(DType to) implements SingleOp {
       case FLOAT32 -> inputs[0].map(v -> (float) v);
       case INT64 -> inputs[0].map(v -> (long) v);
       case INT32 -> inputs[0].map(v -> (int) v);
-      case UINT8 -> inputs[0].map(v -> (long) v & 0xFF);
+      case UINT8 -> inputs[0].map(v -> Math.clamp((long) v, 0, 255));
       case BOOL -> inputs[0].map(v -> v != 0 ? 1 : 0);
     };
   }

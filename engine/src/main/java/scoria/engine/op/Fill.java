@@ -8,7 +8,7 @@ import scoria.engine.tensor.Shape;
 /**
  * One number everywhere; no inputs.
  *
- * @param value the number, converted to the type
+ * @param value the number, converted to the type as {@link Cast} does
  * @param shape the output's shape
  * @param dtype the output's type
  */

@@ -1,6 +1,8 @@
 package scoria.engine.op;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import scoria.engine.tensor.Layout;
 import scoria.engine.tensor.Shape;
@@ -55,7 +57,7 @@ public record MatMul(boolean transposeA, boolean transposeB) implements SingleOp
               + (transposeB ? " transposed" : ""));
     }
     long[] batch = batch(a).broadcast(batch(b)).toArray();
-    long[] out = java.util.Arrays.copyOf(batch, batch.length + 2);
+    long[] out = Arrays.copyOf(batch, batch.length + 2);
     out[batch.length] = a.size(transposeA ? -1 : -2);
     out[batch.length + 1] = b.size(transposeB ? -2 : -1);
     return new Signature(Shape.of(out), inputs[0].dtype());
@@ -63,7 +65,7 @@ public record MatMul(boolean transposeA, boolean transposeB) implements SingleOp
 
   /** The axes before the last two. */
   public static Shape batch(Shape shape) {
-    return Shape.of(java.util.Arrays.copyOf(shape.toArray(), shape.rank() - 2));
+    return Shape.of(Arrays.copyOf(shape.toArray(), shape.rank() - 2));
   }
 
   @Override
@@ -76,7 +78,7 @@ public record MatMul(boolean transposeA, boolean transposeB) implements SingleOp
     int m = (int) a.shape().size(-2);
     int k = (int) a.shape().size(-1);
     int n = (int) b.shape().size(-1);
-    long[] out = java.util.Arrays.copyOf(batch.toArray(), batch.rank() + 2);
+    long[] out = Arrays.copyOf(batch.toArray(), batch.rank() + 2);
     out[batch.rank()] = m;
     out[batch.rank() + 1] = n;
     Reference y = Reference.zeros(Shape.of(out));
@@ -93,14 +95,14 @@ public record MatMul(boolean transposeA, boolean transposeB) implements SingleOp
   }
 
   private static Reference transposed(Reference x) {
-    int[] order = java.util.stream.IntStream.range(0, x.shape().rank()).toArray();
+    int[] order = IntStream.range(0, x.shape().rank()).toArray();
     order[order.length - 1]--;
     order[order.length - 2]++;
     return x.permute(order);
   }
 
   private static Reference expandBatch(Reference x, Shape batch) {
-    long[] out = java.util.Arrays.copyOf(batch.toArray(), batch.rank() + 2);
+    long[] out = Arrays.copyOf(batch.toArray(), batch.rank() + 2);
     out[batch.rank()] = x.shape().size(-2);
     out[batch.rank() + 1] = x.shape().size(-1);
     return x.expand(Shape.of(out));
@@ -132,10 +134,15 @@ public record MatMul(boolean transposeA, boolean transposeB) implements SingleOp
         tb == null ? null : call.input(0).matmul(tb, transposeA, transposeB));
   }
 
-  /** Any matrix whose rows or whose columns are contiguous. */
+  /** Any matrix whose rows or whose columns are contiguous, in batches that go forwards. */
   @Override
   public boolean accepts(int input, Layout layout) {
     int rank = layout.shape().rank();
+    for (int axis = 0; axis < rank - 2; axis++) {
+      if (layout.stride(axis) < 0 && layout.shape().size(axis) > 1) {
+        return false;
+      }
+    }
     long rows = layout.shape().size(rank - 2);
     long columns = layout.shape().size(rank - 1);
     long down = layout.stride(rank - 2);

@@ -30,7 +30,11 @@ public record Permute(List<Integer> order) implements ViewOp {
 
   @Override
   public Layout view(Layout input) {
-    return input.permute(order.stream().mapToInt(i -> i).toArray());
+    int[] axes = new int[order.size()];
+    for (int i = 0; i < axes.length; i++) {
+      axes[i] = order.get(i);
+    }
+    return input.permute(axes);
   }
 
   @Override

@@ -1,8 +1,11 @@
 package scoria.engine.op;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import scoria.engine.tensor.DType;
+import scoria.engine.tensor.Layout;
 import scoria.engine.tensor.Shape;
 import scoria.engine.tensor.Tensor;
 
@@ -56,7 +59,7 @@ public record Reduction(Kind kind, int from, int to) implements SingleOp {
     if (from < 0 || to > shape.rank() || from >= to) {
       throw new IllegalArgumentException("axes " + from + " to " + (to - 1) + " of shape " + shape);
     }
-    if (!inputs[0].dtype().isFloat() && inputs[0].dtype() != scoria.engine.tensor.DType.INT64) {
+    if (!inputs[0].dtype().isFloat() && inputs[0].dtype() != DType.INT64) {
       throw new IllegalArgumentException(
           "it works on float32, float64 and int64, not on "
               + inputs[0].dtype()
@@ -76,7 +79,7 @@ public record Reduction(Kind kind, int from, int to) implements SingleOp {
     Shape out = x.shape().reduce(IntStream.range(from, to).toArray(), true);
     Reference y = Reference.zeros(out);
     if (kind != Kind.SUM) {
-      java.util.Arrays.fill(
+      Arrays.fill(
           y.values(), kind == Kind.MAX ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY);
     }
     long[] index = new long[x.shape().rank()];
@@ -85,7 +88,7 @@ public record Reduction(Kind kind, int from, int to) implements SingleOp {
       for (int i = from; i < to; i++) {
         place[i] = 0;
       }
-      int at = (int) scoria.engine.tensor.Layout.dense(out).place(place);
+      int at = (int) Layout.dense(out).place(place);
       double now = y.values()[at];
       y.values()[at] =
           switch (kind) {

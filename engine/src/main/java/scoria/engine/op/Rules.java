@@ -1,5 +1,6 @@
 package scoria.engine.op;
 
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import scoria.engine.tensor.DType;
 import scoria.engine.tensor.Shape;
@@ -40,7 +41,7 @@ final class Rules {
     }
     int added = gradient.rank() - shape.rank();
     int[] axes =
-        java.util.stream.IntStream.range(0, gradient.rank())
+        IntStream.range(0, gradient.rank())
             .filter(i -> i < added || (shape.size(i - added) == 1 && gradient.size(i) != 1))
             .toArray();
     Tensor sum = axes.length == 0 ? gradient : gradient.sum(axes, true);

@@ -3,6 +3,7 @@ package scoria.engine.op;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import scoria.engine.tensor.DType;
+import scoria.engine.tensor.Layout;
 import scoria.engine.tensor.Shape;
 import scoria.engine.tensor.Tensor;
 
@@ -52,7 +53,7 @@ public record TakeAdjoint(int axis, long size) implements SingleOp {
     for (double v : x.values()) {
       long[] place = index.clone();
       place[axis] = (long) inputs[1].values()[(int) index[axis]];
-      y.values()[(int) scoria.engine.tensor.Layout.dense(y.shape()).place(place)] += v;
+      y.values()[(int) Layout.dense(y.shape()).place(place)] += v;
       Reference.next(index, x.shape());
     }
     return y;

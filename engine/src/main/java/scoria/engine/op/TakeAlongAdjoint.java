@@ -3,6 +3,7 @@ package scoria.engine.op;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import scoria.engine.tensor.DType;
+import scoria.engine.tensor.Layout;
 import scoria.engine.tensor.Shape;
 import scoria.engine.tensor.Tensor;
 
@@ -48,7 +49,7 @@ public record TakeAlongAdjoint(int axis, long size) implements SingleOp {
     for (int at = 0; at < x.values().length; at++) {
       long[] place = index.clone();
       place[axis] = (long) inputs[1].values()[at];
-      y.values()[(int) scoria.engine.tensor.Layout.dense(y.shape()).place(place)] += x.values()[at];
+      y.values()[(int) Layout.dense(y.shape()).place(place)] += x.values()[at];
       Reference.next(index, x.shape());
     }
     return y;

@@ -71,7 +71,8 @@ public enum Where implements SingleOp {
     if (a == null && b == null) {
       return null;
     }
-    return Tensor.where(call.input(0), a == null ? zero : a, b == null ? zero : b);
+    return Tensor.where(call.input(0), a == null ? zero : a, b == null ? zero : b)
+        .expand(call.output(0).shape());
   }
 
   @Override

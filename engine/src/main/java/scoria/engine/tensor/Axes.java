@@ -2,7 +2,9 @@ package scoria.engine.tensor;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import scoria.engine.op.ArgReduction;
+import scoria.engine.op.MatMul;
 import scoria.engine.op.Reduction;
 import scoria.engine.op.RowOp;
 import scoria.engine.op.Take;
@@ -13,10 +15,13 @@ final class Axes {
 
   /** Reduces over any axes: neighbours at once, others after they have been moved together. */
   static Tensor reduce(Tensor x, Reduction.Kind kind, int[] axes, boolean keep) {
+    int[] sorted = x.shape().axes(axes);
+    if (kind == Reduction.Kind.SUM && !x.dtype().isFloat()) {
+      x = x.to(DType.INT64);
+    }
     if (x.rank() == 0) {
       return x;
     }
-    int[] sorted = x.shape().axes(axes);
     Shape result = x.shape().reduce(sorted, keep);
     int from = sorted[0];
     int to = sorted[sorted.length - 1] + 1;
@@ -61,10 +66,11 @@ final class Axes {
     if (b.rank() == 1) {
       return matmul(a, b.unsqueeze(1)).squeeze(-1);
     }
-    if (a.rank() > 2 && b.rank() == 2) {
+    if (a.rank() > 2 && b.rank() == 2 && a.size(-1) == b.size(0)) {
       // One tall product instead of a batch: faster, and so is its gradient.
       long[] sizes = a.shape().toArray();
-      Tensor tall = a.reshape(-1, a.size(-1)).matmul(b, false, false);
+      long rows = MatMul.batch(a.shape()).elements() * a.size(-2);
+      Tensor tall = a.reshape(rows, a.size(-1)).matmul(b, false, false);
       sizes[sizes.length - 1] = b.size(1);
       return tall.reshape(sizes);
     }
@@ -76,10 +82,13 @@ final class Axes {
     int open = -1;
     long known = 1;
     for (int i = 0; i < sizes.length; i++) {
-      if (sizes[i] == -1 && open < 0) {
+      if (sizes[i] != -1) {
+        known *= sizes[i];
+      } else if (open < 0) {
         open = i;
       } else {
-        known *= sizes[i];
+        throw new IllegalArgumentException(
+            "sizes " + Arrays.toString(sizes) + " leave more than one open; only one may be -1");
       }
     }
     if (open < 0) {
@@ -117,10 +126,7 @@ final class Axes {
         IntStream.range(0, x.rank())
             .boxed()
             .flatMapToLong(
-                i ->
-                    i == a
-                        ? Arrays.stream(index.shape().toArray())
-                        : java.util.stream.LongStream.of(x.size(i)))
+                i -> i == a ? Arrays.stream(index.shape().toArray()) : LongStream.of(x.size(i)))
             .toArray();
     return taken.reshape(sizes);
   }

@@ -38,21 +38,30 @@ final class HostCopies {
   }
 
   static float[] floats(Tensor tensor) {
-    float[] out = new float[Math.toIntExact(tensor.elements())];
+    float[] out = new float[length(tensor)];
     read(tensor, DType.FLOAT32, MemorySegment.ofArray(out));
     return out;
   }
 
   static double[] doubles(Tensor tensor) {
-    double[] out = new double[Math.toIntExact(tensor.elements())];
+    double[] out = new double[length(tensor)];
     read(tensor, DType.FLOAT64, MemorySegment.ofArray(out));
     return out;
   }
 
   static long[] longs(Tensor tensor) {
-    long[] out = new long[Math.toIntExact(tensor.elements())];
+    long[] out = new long[length(tensor)];
     read(tensor, DType.INT64, MemorySegment.ofArray(out));
     return out;
+  }
+
+  private static int length(Tensor tensor) {
+    if (tensor.elements() > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          tensor.signature()
+              + " has more elements than a Java array; copy it in parts with narrow");
+    }
+    return (int) tensor.elements();
   }
 
   private static void read(Tensor tensor, DType as, MemorySegment array) {

@@ -90,12 +90,21 @@ public final class Layout {
    *
    * @param to a shape of as many elements
    * @return the layout, or null if no strides can do it and the elements must be copied
+   * @throws IllegalArgumentException if the numbers of elements differ
    */
   public @Nullable Layout reshape(Shape to) {
-    if (dense) {
-      return new Layout(to, to.denseStrides(), offset);
+    if (shape.elements() != to.elements()) {
+      throw new IllegalArgumentException(
+          "shape "
+              + to
+              + " holds "
+              + to.elements()
+              + " elements and "
+              + shape
+              + " has "
+              + shape.elements());
     }
-    if (shape.elements() == 0) {
+    if (dense || shape.elements() == 0) {
       return new Layout(to, to.denseStrides(), offset);
     }
     long[] out = new long[to.rank()];
@@ -103,8 +112,7 @@ public final class Layout {
     int into = 0;
     while (from < shape.rank() || into < to.rank()) {
       // Take the shortest runs of axes on both sides that hold as many elements, and see whether
-      // the
-      // source run is evenly spaced.
+      // the source run is evenly spaced.
       long have = 1;
       long want = 1;
       int fromEnd = from;
@@ -183,11 +191,7 @@ public final class Layout {
    */
   public Layout slice(int axis, long start, long step, long count) {
     int a = shape.axis(axis);
-    long last = start + (count - 1) * step;
-    if (count < 0
-        || step == 0
-        || (count > 0
-            && (start < 0 || start >= shape.size(a) || last < 0 || last >= shape.size(a)))) {
+    if (count < 0 || step == 0 || (count > 0 && !holds(shape.size(a), start, step, count))) {
       throw new IllegalArgumentException(
           "slice from "
               + start
@@ -204,6 +208,15 @@ public final class Layout {
     steps[a] *= step;
     return new Layout(
         shape.with(a, count), steps, count == 0 ? offset : offset + start * strides[a]);
+  }
+
+  /** Whether the indices of a slice lie in an axis, however large its numbers are. */
+  private static boolean holds(long size, long start, long step, long count) {
+    if (start < 0 || start >= size) {
+      return false;
+    }
+    long room = step > 0 ? (size - 1 - start) / step : step == Long.MIN_VALUE ? 0 : start / -step;
+    return count - 1 <= room;
   }
 
   /**

@@ -6,13 +6,13 @@ import scoria.engine.op.RowOp;
 
 /** What a tensor computes along its axes: sums, extremes and functions of rows. */
 public sealed interface Reductions extends Shaped permits Tensor {
-  /** Sum over axes, or over all where none are named. */
+  /** Sum over axes, or over all where none are named; of integers and truth values as int64. */
   default Tensor sum(int... axes) {
     return sum(axes, false);
   }
 
   /**
-   * Sum over axes.
+   * Sum over axes, of integers and truth values as int64.
    *
    * @param axes which; none for all
    * @param keep whether the axes stay with size 1
@@ -28,6 +28,12 @@ public sealed interface Reductions extends Shaped permits Tensor {
 
   /** Mean over axes, which stay with size 1 if {@code keep}. */
   default Tensor mean(int[] axes, boolean keep) {
+    if (!dtype().isFloat()) {
+      throw new IllegalArgumentException(
+          "'mean' of "
+              + signature()
+              + ": it works on float32 and float64; convert with to(dtype), or take the sum");
+    }
     Tensor sum = sum(axes, keep);
     return sum.mul(sum.elements() / (double) elements());
   }

@@ -18,7 +18,11 @@ public final class Shape {
         throw new IllegalArgumentException(
             "shape " + Arrays.toString(sizes) + " has a negative size; sizes are at least 0");
       }
-      product = Math.multiplyExact(product, size);
+      if (Math.multiplyHigh(product, size) != 0 || product * size < 0) {
+        throw new IllegalArgumentException(
+            "shape " + Arrays.toString(sizes) + " holds more elements than a long can count");
+      }
+      product *= size;
     }
     this.elements = product;
   }
@@ -54,6 +58,19 @@ public final class Shape {
   /** Number of elements: the product of the sizes. */
   public long elements() {
     return elements;
+  }
+
+  /**
+   * Bytes that the elements take.
+   *
+   * @throws IllegalArgumentException if they are more than a long can count
+   */
+  public long bytes(DType dtype) {
+    if (elements > Long.MAX_VALUE / dtype.bytes()) {
+      throw new IllegalArgumentException(
+          dtype + toString() + " takes more bytes than a long can count");
+    }
+    return elements * dtype.bytes();
   }
 
   /** A copy of the sizes. */

@@ -3,6 +3,7 @@ package scoria.engine.tensor;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import scoria.engine.exec.Execute;
 import scoria.engine.memory.HostMemory;
@@ -90,7 +91,16 @@ public final class Tensor implements Elementwise, Reductions, Views {
    */
   public static Tensor wrap(MemorySegment segment, DType dtype, long... sizes) {
     Shape shape = Shape.of(sizes);
-    long bytes = shape.elements() * dtype.bytes();
+    long bytes = shape.bytes(dtype);
+    if (segment.address() % dtype.bytes() != 0) {
+      throw new IllegalArgumentException(
+          "a segment at address "
+              + segment.address()
+              + " cannot hold "
+              + dtype
+              + "; it must start at a multiple of "
+              + dtype.bytes());
+    }
     if (segment.byteSize() < bytes) {
       throw new IllegalArgumentException(
           "a segment of "
@@ -121,7 +131,10 @@ public final class Tensor implements Elementwise, Reductions, Views {
 
   /** 0, 1, ..., n - 1 as int64. */
   public static Tensor arange(long n) {
-    return of(java.util.stream.LongStream.range(0, n).toArray());
+    if (n < 0) {
+      throw new IllegalArgumentException("arange of " + n + " numbers; it takes at least 0");
+    }
+    return of(LongStream.range(0, n).toArray());
   }
 
   /**
@@ -140,11 +153,8 @@ public final class Tensor implements Elementwise, Reductions, Views {
 
   /** The identity matrix, [n, n]. */
   public static Tensor eye(int n, DType dtype) {
-    double[] values = new double[n * n];
-    for (int i = 0; i < n; i++) {
-      values[i * (n + 1)] = 1;
-    }
-    return of(values, n, n).to(dtype);
+    Tensor place = arange(n);
+    return place.unsqueeze(1).equal(place).to(dtype);
   }
 
   /** Zeros of this tensor's shape and type. */
@@ -297,6 +307,9 @@ public final class Tensor implements Elementwise, Reductions, Views {
 
   /** Tensors of one shape along a new axis, put in before the named one. */
   public static Tensor stack(int axis, Tensor... parts) {
+    if (parts.length == 0) {
+      throw new IllegalArgumentException("stack of no tensors; it takes at least one");
+    }
     return concat(
         axis < 0 ? parts[0].rank() + 1 + axis : axis,
         Arrays.stream(parts).map(part -> part.unsqueeze(axis)).toArray(Tensor[]::new));

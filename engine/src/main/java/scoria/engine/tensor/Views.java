@@ -1,7 +1,8 @@
 package scoria.engine.tensor;
 
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.stream.IntStream;
+import java.util.List;
 import scoria.engine.exec.Execute;
 import scoria.engine.op.Copy;
 import scoria.engine.op.Expand;
@@ -24,13 +25,17 @@ public sealed interface Views extends Shaped permits Tensor {
 
   /** View with the axes in another order: axis i of the result is axis {@code order[i]}. */
   default Tensor permute(int... order) {
-    return Execute.run(
-        new Permute(Arrays.stream(order).map(shape()::axis).boxed().toList()), self());
+    List<Integer> axes = new ArrayList<>(order.length);
+    for (int axis : order) {
+      axes.add(shape().axis(axis));
+    }
+    return Execute.run(new Permute(axes), self());
   }
 
   /** View with two axes exchanged. */
   default Tensor transpose(int axis, int other) {
-    int[] order = IntStream.range(0, rank()).toArray();
+    int[] order = new int[rank()];
+    Arrays.setAll(order, i -> i);
     order[shape().axis(axis)] = shape().axis(other);
     order[shape().axis(other)] = shape().axis(axis);
     return permute(order);
