@@ -363,7 +363,8 @@ public final class GemmF32 {
       boolean plain = !first || beta == 0;
       for (int j = 0; j < columns; j += COLUMNS) {
         int width = Math.min(COLUMNS, columns - j);
-        long panel = rightAt + j / COLUMNS * panelBytes;
+        MemorySegment panel =
+            right.asSlice(rightAt + j / COLUMNS * panelBytes, (long) KC * GemmTileF32.PANEL_ROW);
         for (int i = 0; i < rows; i += 8) {
           int height = Math.min(8, rows - i);
           int from = i * GemmTileF32.LEFT_ROW;
@@ -376,14 +377,14 @@ public final class GemmF32 {
           boolean add = direct && !first;
           if (height > 4) {
             if (add) {
-              GemmTileF32.tile8Add(left, from, right, panel, padded, factor, out, outAt, outRow);
+              GemmTileF32.tile8Add(left, from, panel, padded, factor, out, outAt, outRow);
             } else {
-              GemmTileF32.tile8(left, from, right, panel, padded, factor, out, outAt, outRow);
+              GemmTileF32.tile8(left, from, panel, padded, factor, out, outAt, outRow);
             }
           } else if (add) {
-            GemmTileF32.tile4Add(left, from, right, panel, padded, factor, out, outAt, outRow);
+            GemmTileF32.tile4Add(left, from, panel, padded, factor, out, outAt, outRow);
           } else {
-            GemmTileF32.tile4(left, from, right, panel, padded, factor, out, outAt, outRow);
+            GemmTileF32.tile4(left, from, panel, padded, factor, out, outAt, outRow);
           }
           if (!direct) {
             GemmTileF32.merge(here.tile, first, alpha, beta, c, to, cRow, height, width);
