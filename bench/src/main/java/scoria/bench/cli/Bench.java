@@ -143,11 +143,11 @@ final class Bench implements Runnable {
     for (String parameter : result.getParams().getParamsKeys()) {
       row.put(parameter, result.getParams().getParam(parameter));
     }
-    row.put("score", primary.getScore());
-    double error = primary.getScoreError();
-    if (Double.isFinite(error)) {
-      row.put("error", error);
-    }
+    // A mean follows every disturbance of the machine; the median of the iterations does not.
+    double median = primary.getStatistics().getPercentile(50);
+    row.put("median", median);
+    row.put("best", primary.getStatistics().getMin());
+    row.put("worst", primary.getStatistics().getMax());
     row.put("unit", primary.getScoreUnit());
     String shape = result.getParams().getParam("shape");
     if (shape != null && primary.getScoreUnit().equals("us/op")) {
@@ -156,7 +156,7 @@ final class Bench implements Runnable {
         flops *= Integer.parseInt(size);
       }
       String threads = result.getParams().getParam("threads");
-      double gflops = flops / primary.getScore() / 1000;
+      double gflops = flops / median / 1000;
       row.put("gflops", gflops);
       row.put(
           "percent_of_peak",

@@ -85,8 +85,11 @@ public final class Suite {
             .verbosity(VerboseMode.SILENT)
             .shouldFailOnError(true)
             .forks(1)
-            .warmupIterations(quick ? 2 : 5)
-            .warmupTime(time(quick))
+            // Vector code runs a hundred times slower until the second compiler has been at it,
+            // which
+            // takes it seconds.
+            .warmupIterations(5)
+            .warmupTime(TimeValue.seconds(quick ? 1 : 2))
             .measurementIterations(quick ? 3 : 5)
             .measurementTime(time(quick))
             .jvmArgsAppend(
