@@ -27,15 +27,10 @@ import scoria.engine.op.Update;
 import scoria.engine.op.ViewOp;
 import scoria.engine.op.Where;
 import scoria.engine.tensor.Tensor;
-import scoria.kernels.cpu.VectorModule;
 import scoria.kernels.cpu.WorkerPool;
 
 /** The processor: the kernels of {@link scoria.kernels.cpu} on a pool of threads. */
 public final class Cpu implements Device {
-  static {
-    VectorModule.require();
-  }
-
   static final Cpu INSTANCE = new Cpu();
 
   private volatile WorkerPool pool = WorkerPool.of(Runtime.getRuntime().availableProcessors());

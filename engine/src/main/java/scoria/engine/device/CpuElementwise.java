@@ -21,6 +21,11 @@ final class CpuElementwise {
   /** Elements that are worth waking a thread for: about ten microseconds of work. */
   static final long GRAIN = 1 << 15;
 
+  /** A loop over one input with a number besides. */
+  private interface ScalarLoop {
+    void run(MemorySegment x, long xAt, double c, MemorySegment y, long yAt, long n);
+  }
+
   private CpuElementwise() {}
 
   static void unary(WorkerPool pool, Unary op, Tensor x, Tensor y) {
@@ -42,44 +47,17 @@ final class CpuElementwise {
     long intoAt = y.layout().offset();
     double c = op.value();
     boolean wide = x.dtype() == DType.FLOAT64;
+    ScalarLoop loop =
+        switch (op.kind()) {
+          case ADD -> wide ? PointwiseF64::addScalar : PointwiseF32::addScalar;
+          case MUL -> wide ? PointwiseF64::mulScalar : PointwiseF32::mulScalar;
+          case MAX -> wide ? PointwiseF64::maxScalar : PointwiseF32::maxScalar;
+          case MIN -> wide ? PointwiseF64::minScalar : PointwiseF32::minScalar;
+        };
     pool.forRanges(
         x.elements(),
         GRAIN,
-        (start, end) -> {
-          long xAt = fromAt + start;
-          long yAt = intoAt + start;
-          long n = end - start;
-          switch (op.kind()) {
-            case ADD -> {
-              if (wide) {
-                PointwiseF64.addScalar(from, xAt, c, into, yAt, n);
-              } else {
-                PointwiseF32.addScalar(from, xAt, c, into, yAt, n);
-              }
-            }
-            case MUL -> {
-              if (wide) {
-                PointwiseF64.mulScalar(from, xAt, c, into, yAt, n);
-              } else {
-                PointwiseF32.mulScalar(from, xAt, c, into, yAt, n);
-              }
-            }
-            case MAX -> {
-              if (wide) {
-                PointwiseF64.maxScalar(from, xAt, c, into, yAt, n);
-              } else {
-                PointwiseF32.maxScalar(from, xAt, c, into, yAt, n);
-              }
-            }
-            case MIN -> {
-              if (wide) {
-                PointwiseF64.minScalar(from, xAt, c, into, yAt, n);
-              } else {
-                PointwiseF32.minScalar(from, xAt, c, into, yAt, n);
-              }
-            }
-          }
-        });
+        (start, end) -> loop.run(from, fromAt + start, c, into, intoAt + start, end - start));
   }
 
   static void binary(WorkerPool pool, Binary op, Tensor[] inputs, Tensor y) {

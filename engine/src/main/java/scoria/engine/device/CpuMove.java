@@ -46,25 +46,29 @@ final class CpuMove {
   }
 
   static void take(WorkerPool pool, int axis, Tensor[] inputs, Tensor y) {
-    Shape shape = inputs[0].shape();
-    Gather.take(
-        pool,
-        y.dtype().bytes(),
-        Cpu.segment(inputs[0]),
-        inputs[0].layout().offset(),
-        CpuReduce.product(shape, 0, axis),
-        shape.size(axis),
-        CpuReduce.product(shape, axis + 1, shape.rank()),
-        Cpu.segment(inputs[1]),
-        inputs[1].layout().offset(),
-        inputs[1].elements(),
-        Cpu.segment(y),
-        y.layout().offset());
+    gather(Gather::take, pool, axis, inputs, inputs[1].elements(), y);
   }
 
   static void takeAlong(WorkerPool pool, int axis, Tensor[] inputs, Tensor y) {
+    gather(Gather::takeAlong, pool, axis, inputs, inputs[1].size(axis), y);
+  }
+
+  static void takeAdjoint(WorkerPool pool, int axis, Tensor[] inputs, Tensor y) {
+    boolean wide = y.dtype() == DType.FLOAT64;
+    ScatterLoop loop = wide ? ScatterF64::add : ScatterF32::add;
+    scatter(loop, pool, axis, inputs, inputs[1].elements(), y);
+  }
+
+  static void takeAlongAdjoint(WorkerPool pool, int axis, Tensor[] inputs, Tensor y) {
+    boolean wide = y.dtype() == DType.FLOAT64;
+    ScatterLoop loop = wide ? ScatterF64::addAlong : ScatterF32::addAlong;
+    scatter(loop, pool, axis, inputs, inputs[1].size(axis), y);
+  }
+
+  private static void gather(
+      GatherLoop loop, WorkerPool pool, int axis, Tensor[] inputs, long m, Tensor y) {
     Shape shape = inputs[0].shape();
-    Gather.takeAlong(
+    loop.run(
         pool,
         y.dtype().bytes(),
         Cpu.segment(inputs[0]),
@@ -74,49 +78,60 @@ final class CpuMove {
         CpuReduce.product(shape, axis + 1, shape.rank()),
         Cpu.segment(inputs[1]),
         inputs[1].layout().offset(),
-        inputs[1].size(axis),
+        m,
         Cpu.segment(y),
         y.layout().offset());
   }
 
-  static void takeAdjoint(WorkerPool pool, int axis, Tensor[] inputs, Tensor y) {
+  private static void scatter(
+      ScatterLoop loop, WorkerPool pool, int axis, Tensor[] inputs, long m, Tensor y) {
     zero(y);
     Shape shape = y.shape();
-    long outer = CpuReduce.product(shape, 0, axis);
-    long n = shape.size(axis);
-    long inner = CpuReduce.product(shape, axis + 1, shape.rank());
-    MemorySegment into = Cpu.segment(y);
-    long yAt = y.layout().offset();
-    MemorySegment index = Cpu.segment(inputs[1]);
-    long indexAt = inputs[1].layout().offset();
-    long m = inputs[1].elements();
-    MemorySegment from = Cpu.segment(inputs[0]);
-    long xAt = inputs[0].layout().offset();
-    if (y.dtype() == DType.FLOAT64) {
-      ScatterF64.add(pool, into, yAt, outer, n, inner, index, indexAt, m, from, xAt);
-    } else {
-      ScatterF32.add(pool, into, yAt, outer, n, inner, index, indexAt, m, from, xAt);
-    }
+    loop.run(
+        pool,
+        Cpu.segment(y),
+        y.layout().offset(),
+        CpuReduce.product(shape, 0, axis),
+        shape.size(axis),
+        CpuReduce.product(shape, axis + 1, shape.rank()),
+        Cpu.segment(inputs[1]),
+        inputs[1].layout().offset(),
+        m,
+        Cpu.segment(inputs[0]),
+        inputs[0].layout().offset());
   }
 
-  static void takeAlongAdjoint(WorkerPool pool, int axis, Tensor[] inputs, Tensor y) {
-    zero(y);
-    Shape shape = y.shape();
-    long outer = CpuReduce.product(shape, 0, axis);
-    long n = shape.size(axis);
-    long inner = CpuReduce.product(shape, axis + 1, shape.rank());
-    MemorySegment into = Cpu.segment(y);
-    long yAt = y.layout().offset();
-    MemorySegment index = Cpu.segment(inputs[1]);
-    long indexAt = inputs[1].layout().offset();
-    long m = inputs[1].size(axis);
-    MemorySegment from = Cpu.segment(inputs[0]);
-    long xAt = inputs[0].layout().offset();
-    if (y.dtype() == DType.FLOAT64) {
-      ScatterF64.addAlong(pool, into, yAt, outer, n, inner, index, indexAt, m, from, xAt);
-    } else {
-      ScatterF32.addAlong(pool, into, yAt, outer, n, inner, index, indexAt, m, from, xAt);
-    }
+  /** A loop of {@link Gather}. */
+  private interface GatherLoop {
+    void run(
+        WorkerPool pool,
+        int bytes,
+        MemorySegment x,
+        long xAt,
+        long outer,
+        long n,
+        long inner,
+        MemorySegment index,
+        long indexAt,
+        long m,
+        MemorySegment y,
+        long yAt);
+  }
+
+  /** A loop of {@link ScatterF32} and its twin. */
+  private interface ScatterLoop {
+    void run(
+        WorkerPool pool,
+        MemorySegment y,
+        long yAt,
+        long outer,
+        long n,
+        long inner,
+        MemorySegment index,
+        long indexAt,
+        long m,
+        MemorySegment x,
+        long xAt);
   }
 
   private static void zero(Tensor y) {

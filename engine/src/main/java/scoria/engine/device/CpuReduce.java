@@ -16,6 +16,25 @@ import scoria.kernels.cpu.WorkerPool;
 
 /** Operations that bring many elements together. */
 final class CpuReduce {
+  /** A loop of {@link ReduceF32} and its kin. */
+  private interface Loop {
+    void run(
+        WorkerPool pool,
+        MemorySegment x,
+        long xAt,
+        long outer,
+        long n,
+        long inner,
+        MemorySegment out,
+        long outAt);
+  }
+
+  /** A loop of {@link RowsF32} and its kin. */
+  private interface RowLoop {
+    void run(
+        WorkerPool pool, MemorySegment x, long xAt, MemorySegment y, long yAt, long rows, long n);
+  }
+
   private CpuReduce() {}
 
   static void reduce(WorkerPool pool, Reduction op, Tensor x, Tensor y) {
@@ -30,29 +49,28 @@ final class CpuReduce {
     MemorySegment into = Cpu.segment(y);
     long xAt = x.layout().offset();
     long yAt = y.layout().offset();
-    switch (x.dtype()) {
-      case FLOAT32 -> {
-        switch (op.kind()) {
-          case SUM -> ReduceF32.sum(pool, from, xAt, outer, n, inner, into, yAt);
-          case MAX -> ReduceF32.max(pool, from, xAt, outer, n, inner, into, yAt);
-          case MIN -> ReduceF32.min(pool, from, xAt, outer, n, inner, into, yAt);
-        }
-      }
-      case FLOAT64 -> {
-        switch (op.kind()) {
-          case SUM -> ReduceF64.sum(pool, from, xAt, outer, n, inner, into, yAt);
-          case MAX -> ReduceF64.max(pool, from, xAt, outer, n, inner, into, yAt);
-          case MIN -> ReduceF64.min(pool, from, xAt, outer, n, inner, into, yAt);
-        }
-      }
-      default -> {
-        switch (op.kind()) {
-          case SUM -> ReduceI64.sum(pool, from, xAt, outer, n, inner, into, yAt);
-          case MAX -> ReduceI64.max(pool, from, xAt, outer, n, inner, into, yAt);
-          case MIN -> ReduceI64.min(pool, from, xAt, outer, n, inner, into, yAt);
-        }
-      }
-    }
+    Loop loop =
+        switch (x.dtype()) {
+          case FLOAT32 ->
+              switch (op.kind()) {
+                case SUM -> ReduceF32::sum;
+                case MAX -> ReduceF32::max;
+                case MIN -> ReduceF32::min;
+              };
+          case FLOAT64 ->
+              switch (op.kind()) {
+                case SUM -> ReduceF64::sum;
+                case MAX -> ReduceF64::max;
+                case MIN -> ReduceF64::min;
+              };
+          default ->
+              switch (op.kind()) {
+                case SUM -> ReduceI64::sum;
+                case MAX -> ReduceI64::max;
+                case MIN -> ReduceI64::min;
+              };
+        };
+    loop.run(pool, from, xAt, outer, n, inner, into, yAt);
   }
 
   static void arg(WorkerPool pool, ArgReduction op, Tensor x, Tensor y) {
@@ -68,22 +86,12 @@ final class CpuReduce {
     long xAt = x.layout().offset();
     long yAt = y.layout().offset();
     boolean wide = x.dtype() == DType.FLOAT64;
-    switch (op.kind()) {
-      case MAX -> {
-        if (wide) {
-          ReduceF64.argMax(pool, from, xAt, outer, n, inner, into, yAt);
-        } else {
-          ReduceF32.argMax(pool, from, xAt, outer, n, inner, into, yAt);
-        }
-      }
-      case MIN -> {
-        if (wide) {
-          ReduceF64.argMin(pool, from, xAt, outer, n, inner, into, yAt);
-        } else {
-          ReduceF32.argMin(pool, from, xAt, outer, n, inner, into, yAt);
-        }
-      }
-    }
+    Loop loop =
+        switch (op.kind()) {
+          case MAX -> wide ? ReduceF64::argMax : ReduceF32::argMax;
+          case MIN -> wide ? ReduceF64::argMin : ReduceF32::argMin;
+        };
+    loop.run(pool, from, xAt, outer, n, inner, into, yAt);
   }
 
   static void rows(WorkerPool pool, RowOp op, Tensor x, Tensor y) {
@@ -94,29 +102,13 @@ final class CpuReduce {
     long xAt = x.layout().offset();
     long yAt = y.layout().offset();
     boolean wide = x.dtype() == DType.FLOAT64;
-    switch (op) {
-      case SOFTMAX -> {
-        if (wide) {
-          RowsF64.softmax(pool, from, xAt, into, yAt, rows, n);
-        } else {
-          RowsF32.softmax(pool, from, xAt, into, yAt, rows, n);
-        }
-      }
-      case LOG_SOFTMAX -> {
-        if (wide) {
-          RowsF64.logSoftmax(pool, from, xAt, into, yAt, rows, n);
-        } else {
-          RowsF32.logSoftmax(pool, from, xAt, into, yAt, rows, n);
-        }
-      }
-      case LOG_SUM_EXP -> {
-        if (wide) {
-          RowsF64.logSumExp(pool, from, xAt, into, yAt, rows, n);
-        } else {
-          RowsF32.logSumExp(pool, from, xAt, into, yAt, rows, n);
-        }
-      }
-    }
+    RowLoop loop =
+        switch (op) {
+          case SOFTMAX -> wide ? RowsF64::softmax : RowsF32::softmax;
+          case LOG_SOFTMAX -> wide ? RowsF64::logSoftmax : RowsF32::logSoftmax;
+          case LOG_SUM_EXP -> wide ? RowsF64::logSumExp : RowsF32::logSumExp;
+        };
+    loop.run(pool, from, xAt, into, yAt, rows, n);
   }
 
   static long product(Shape shape, int from, int to) {

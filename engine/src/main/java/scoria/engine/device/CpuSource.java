@@ -13,6 +13,11 @@ import scoria.kernels.cpu.WorkerPool;
 
 /** Operations without inputs. */
 final class CpuSource {
+  /** A distribution of {@link Philox}. */
+  private interface Stream {
+    void draw(long seed, long stream, long start, MemorySegment out, long outAt, long n);
+  }
+
   private CpuSource() {}
 
   static void fill(Fill op, Tensor y) {
@@ -42,37 +47,19 @@ final class CpuSource {
     MemorySegment into = Cpu.segment(y);
     long at = y.layout().offset();
     boolean wide = y.dtype() == DType.FLOAT64;
+    Stream stream =
+        switch (op.kind()) {
+          case UNIFORM -> wide ? Philox::uniformF64 : Philox::uniformF32;
+          case NORMAL -> wide ? Philox::normalF64 : Philox::normalF32;
+          case RADEMACHER -> wide ? Philox::rademacherF64 : Philox::rademacherF32;
+          case INTEGERS ->
+              (seed, number, start, out, outAt, n) ->
+                  Philox.integers(seed, number, start, op.bound(), out, outAt, n);
+        };
     pool.forRanges(
         y.elements(),
         CpuElementwise.GRAIN,
-        (from, to) -> {
-          long start = op.start() + from;
-          long n = to - from;
-          switch (op.kind()) {
-            case UNIFORM -> {
-              if (wide) {
-                Philox.uniformF64(op.seed(), op.stream(), start, into, at + from, n);
-              } else {
-                Philox.uniformF32(op.seed(), op.stream(), start, into, at + from, n);
-              }
-            }
-            case NORMAL -> {
-              if (wide) {
-                Philox.normalF64(op.seed(), op.stream(), start, into, at + from, n);
-              } else {
-                Philox.normalF32(op.seed(), op.stream(), start, into, at + from, n);
-              }
-            }
-            case RADEMACHER -> {
-              if (wide) {
-                Philox.rademacherF64(op.seed(), op.stream(), start, into, at + from, n);
-              } else {
-                Philox.rademacherF32(op.seed(), op.stream(), start, into, at + from, n);
-              }
-            }
-            case INTEGERS ->
-                Philox.integers(op.seed(), op.stream(), start, op.bound(), into, at + from, n);
-          }
-        });
+        (from, to) ->
+            stream.draw(op.seed(), op.stream(), op.start() + from, into, at + from, to - from));
   }
 }

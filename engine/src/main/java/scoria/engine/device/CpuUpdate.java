@@ -14,6 +14,46 @@ import scoria.kernels.cpu.WorkerPool;
 
 /** Changes in place. */
 final class CpuUpdate {
+  /** The loop of Adam. */
+  private interface AdamLoop {
+    void run(
+        MemorySegment param,
+        long pAt,
+        MemorySegment grad,
+        long gAt,
+        MemorySegment m,
+        long mAt,
+        MemorySegment v,
+        long vAt,
+        long n,
+        double rate,
+        double beta1,
+        double beta2,
+        double epsilon,
+        double shrink,
+        double correction1,
+        double correction2);
+  }
+
+  /** The loop of descent with momentum. */
+  private interface MomentumLoop {
+    void run(
+        MemorySegment param,
+        long pAt,
+        MemorySegment grad,
+        long gAt,
+        MemorySegment velocity,
+        long uAt,
+        long n,
+        double rate,
+        double momentum);
+  }
+
+  /** The loop of a step towards something. */
+  private interface LerpLoop {
+    void run(MemorySegment target, long tAt, MemorySegment source, long sAt, long n, double weight);
+  }
+
   private CpuUpdate() {}
 
   static void run(WorkerPool pool, Update op, Tensor[] inputs, Tensor[] outputs) {
@@ -42,48 +82,28 @@ final class CpuUpdate {
     double shrink = 1 - op.rate() * op.decay();
     double c1 = op.correction1();
     double c2 = op.correction2();
-    boolean wide = p.dtype() == DType.FLOAT64;
+    AdamLoop loop = p.dtype() == DType.FLOAT64 ? OptimizerF64::adam : OptimizerF32::adam;
     pool.forRanges(
         p.elements(),
         CpuElementwise.GRAIN,
         (from, to) -> {
-          if (wide) {
-            OptimizerF64.adam(
-                param,
-                pAt + from,
-                grad,
-                gAt + from,
-                first,
-                mAt + from,
-                second,
-                vAt + from,
-                to - from,
-                op.rate(),
-                op.beta1(),
-                op.beta2(),
-                op.epsilon(),
-                shrink,
-                c1,
-                c2);
-          } else {
-            OptimizerF32.adam(
-                param,
-                pAt + from,
-                grad,
-                gAt + from,
-                first,
-                mAt + from,
-                second,
-                vAt + from,
-                to - from,
-                op.rate(),
-                op.beta1(),
-                op.beta2(),
-                op.epsilon(),
-                shrink,
-                c1,
-                c2);
-          }
+          loop.run(
+              param,
+              pAt + from,
+              grad,
+              gAt + from,
+              first,
+              mAt + from,
+              second,
+              vAt + from,
+              to - from,
+              op.rate(),
+              op.beta1(),
+              op.beta2(),
+              op.epsilon(),
+              shrink,
+              c1,
+              c2);
         });
   }
 
@@ -97,34 +117,22 @@ final class CpuUpdate {
     long pAt = p.layout().offset();
     long gAt = inputs[i].layout().offset();
     long uAt = u.layout().offset();
-    boolean wide = p.dtype() == DType.FLOAT64;
+    MomentumLoop loop =
+        p.dtype() == DType.FLOAT64 ? OptimizerF64::sgdMomentum : OptimizerF32::sgdMomentum;
     pool.forRanges(
         p.elements(),
         CpuElementwise.GRAIN,
         (from, to) -> {
-          if (wide) {
-            OptimizerF64.sgdMomentum(
-                param,
-                pAt + from,
-                grad,
-                gAt + from,
-                velocity,
-                uAt + from,
-                to - from,
-                op.rate(),
-                op.momentum());
-          } else {
-            OptimizerF32.sgdMomentum(
-                param,
-                pAt + from,
-                grad,
-                gAt + from,
-                velocity,
-                uAt + from,
-                to - from,
-                op.rate(),
-                op.momentum());
-          }
+          loop.run(
+              param,
+              pAt + from,
+              grad,
+              gAt + from,
+              velocity,
+              uAt + from,
+              to - from,
+              op.rate(),
+              op.momentum());
         });
   }
 
@@ -133,16 +141,12 @@ final class CpuUpdate {
     MemorySegment source = Cpu.segment(x);
     long yAt = y.layout().offset();
     long xAt = x.layout().offset();
-    boolean wide = y.dtype() == DType.FLOAT64;
+    LerpLoop loop = y.dtype() == DType.FLOAT64 ? OptimizerF64::lerp : OptimizerF32::lerp;
     pool.forRanges(
         y.elements(),
         CpuElementwise.GRAIN,
         (from, to) -> {
-          if (wide) {
-            OptimizerF64.lerp(target, yAt + from, source, xAt + from, to - from, op.weight());
-          } else {
-            OptimizerF32.lerp(target, yAt + from, source, xAt + from, to - from, op.weight());
-          }
+          loop.run(target, yAt + from, source, xAt + from, to - from, op.weight());
         });
   }
 }

@@ -13,6 +13,7 @@ import scoria.engine.op.Fill;
 import scoria.engine.op.MatMul;
 import scoria.engine.op.SingleOp;
 import scoria.engine.op.Where;
+import scoria.kernels.cpu.VectorModule;
 
 /**
  * An array of numbers of one type and any number of axes.
@@ -26,6 +27,11 @@ import scoria.engine.op.Where;
  * read it as long as no update of it runs. Lifetimes: {@link scoria.engine.memory.Scope}.
  */
 public final class Tensor implements Elementwise, Reductions, Views {
+  static {
+    // Before the operations' own initialisers, which name kernels that do not load without it.
+    VectorModule.require();
+  }
+
   private final Memory memory;
   private final Layout layout;
   private final DType dtype;
