@@ -351,7 +351,7 @@ public final class GemmF32 {
         boolean first,
         long cAt) {
       GemmWorkspaceF32 here = GemmWorkspaceF32.ofThread();
-      float[] left = here.left(((rows + 7) & -8) * GemmTileF32.LEFT_ROW);
+      float[] left = here.left(GemmPackF32.covered(rows) * GemmTileF32.LEFT_ROW);
       if (transA) {
         long from = aAt + row * Float.BYTES;
         GemmPackF32.rowsTurned(a, from, aRow, rows, depth, left, here.tile);
@@ -365,26 +365,31 @@ public final class GemmF32 {
         int width = Math.min(COLUMNS, columns - j);
         MemorySegment panel =
             right.asSlice(rightAt + j / COLUMNS * panelBytes, (long) KC * GemmTileF32.PANEL_ROW);
-        for (int i = 0; i < rows; i += 8) {
-          int height = Math.min(8, rows - i);
+        int tall;
+        for (int i = 0; i < rows; i += tall) {
+          tall = GemmTileF32.height(rows - i);
+          int height = Math.min(tall, rows - i);
           int from = i * GemmTileF32.LEFT_ROW;
           long to = cAt + (row + i) * cRow + (long) j * Float.BYTES;
-          boolean direct = plain && width == COLUMNS && (height == 8 || height == 4);
+          boolean direct = plain && width == COLUMNS && height == tall;
           MemorySegment out = direct ? c : here.tile;
           long outAt = direct ? to : 0;
           long outRow = direct ? cRow : GemmTileF32.PANEL_ROW;
           float factor = direct ? alpha : 1;
-          boolean add = direct && !first;
-          if (height > 4) {
-            if (add) {
-              GemmTileF32.tile8Add(left, from, panel, padded, factor, out, outAt, outRow);
-            } else {
-              GemmTileF32.tile8(left, from, panel, padded, factor, out, outAt, outRow);
+          if (direct && !first) {
+            switch (tall) {
+              case 12 ->
+                  GemmTileF32.tile12Add(left, from, panel, padded, factor, out, outAt, outRow);
+              case 8 -> GemmTileF32.tile8Add(left, from, panel, padded, factor, out, outAt, outRow);
+              default ->
+                  GemmTileF32.tile4Add(left, from, panel, padded, factor, out, outAt, outRow);
             }
-          } else if (add) {
-            GemmTileF32.tile4Add(left, from, panel, padded, factor, out, outAt, outRow);
           } else {
-            GemmTileF32.tile4(left, from, panel, padded, factor, out, outAt, outRow);
+            switch (tall) {
+              case 12 -> GemmTileF32.tile12(left, from, panel, padded, factor, out, outAt, outRow);
+              case 8 -> GemmTileF32.tile8(left, from, panel, padded, factor, out, outAt, outRow);
+              default -> GemmTileF32.tile4(left, from, panel, padded, factor, out, outAt, outRow);
+            }
           }
           if (!direct) {
             GemmTileF32.merge(here.tile, first, alpha, beta, c, to, cRow, height, width);

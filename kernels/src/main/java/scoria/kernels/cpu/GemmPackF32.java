@@ -40,6 +40,12 @@ final class GemmPackF32 {
     return VectorMask.fromLong(S, lanes & ((1L << LANES) - 1));
   }
 
+  /** Rows of the tiles that cover so many: as many of the tallest as fit, and one for the rest. */
+  static int covered(int rows) {
+    int rest = rows % GemmTileF32.TALLEST;
+    return rows - rest + (rest == 0 ? 0 : GemmTileF32.height(rest));
+  }
+
   /** {@code depth} padded to whole rounds of a tile's loop. */
   static int padded(int depth) {
     return (depth + UNROLL - 1) / UNROLL * UNROLL;
@@ -103,7 +109,7 @@ final class GemmPackF32 {
 
   /** Zeroes the rows that fill up the last tile. */
   private static void clear(float[] left, int rows, int end) {
-    int last = (rows + 7) & -8;
+    int last = covered(rows);
     for (int i = rows; i < last; i++) {
       Arrays.fill(left, i * LEFT_ROW, i * LEFT_ROW + end, 0);
     }
