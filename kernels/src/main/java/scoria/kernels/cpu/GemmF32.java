@@ -376,20 +376,17 @@ public final class GemmF32 {
           long outAt = direct ? to : 0;
           long outRow = direct ? cRow : GemmTileF32.PANEL_ROW;
           float factor = direct ? alpha : 1;
-          if (direct && !first) {
-            switch (tall) {
-              case 12 ->
-                  GemmTileF32.tile12Add(left, from, panel, padded, factor, out, outAt, outRow);
-              case 8 -> GemmTileF32.tile8Add(left, from, panel, padded, factor, out, outAt, outRow);
-              default ->
-                  GemmTileF32.tile4Add(left, from, panel, padded, factor, out, outAt, outRow);
+          boolean add = direct && !first;
+          if (tall == 8) {
+            if (add) {
+              GemmTileF32.tile8Add(left, from, panel, padded, factor, out, outAt, outRow);
+            } else {
+              GemmTileF32.tile8(left, from, panel, padded, factor, out, outAt, outRow);
             }
+          } else if (add) {
+            GemmTileF32.tile4Add(left, from, panel, padded, factor, out, outAt, outRow);
           } else {
-            switch (tall) {
-              case 12 -> GemmTileF32.tile12(left, from, panel, padded, factor, out, outAt, outRow);
-              case 8 -> GemmTileF32.tile8(left, from, panel, padded, factor, out, outAt, outRow);
-              default -> GemmTileF32.tile4(left, from, panel, padded, factor, out, outAt, outRow);
-            }
+            GemmTileF32.tile4(left, from, panel, padded, factor, out, outAt, outRow);
           }
           if (!direct) {
             GemmTileF32.merge(here.tile, first, alpha, beta, c, to, cRow, height, width);

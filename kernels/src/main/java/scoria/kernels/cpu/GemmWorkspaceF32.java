@@ -16,8 +16,8 @@ final class GemmWorkspaceF32 {
   private static final ThreadLocal<GemmWorkspaceF32> LOCAL =
       ThreadLocal.withInitial(GemmWorkspaceF32::new);
 
-  /** Room for one register tile, of 24 vectors of up to 64 bytes, or one square of lanes. */
-  static final long TILE_BYTES = 24 * 64L;
+  /** Room for one register tile or one square of lanes: 16 vectors of up to 64 bytes. */
+  static final long TILE_BYTES = 16 * 64L;
 
   /** Where a register tile is put when it cannot go to C directly, and a square is turned. */
   final MemorySegment tile = AlignedMemory.allocate(Arena.ofAuto(), TILE_BYTES);
