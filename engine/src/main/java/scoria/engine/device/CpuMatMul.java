@@ -13,6 +13,32 @@ import scoria.kernels.cpu.WorkerPool;
 
 /** Matrix products of tensors: which matrices, how they lie, and one GEMM call for each. */
 final class CpuMatMul {
+  /** {@link GemmF32#batched} or its float64 twin. */
+  private interface Gemm {
+    void batched(
+        WorkerPool pool,
+        long batch,
+        boolean transA,
+        boolean transB,
+        long m,
+        long n,
+        long k,
+        double alpha,
+        MemorySegment a,
+        long aAt,
+        long lda,
+        long aBatch,
+        MemorySegment b,
+        long bAt,
+        long ldb,
+        long bBatch,
+        double beta,
+        MemorySegment c,
+        long cAt,
+        long ldc,
+        long cBatch);
+  }
+
   private CpuMatMul() {}
 
   /** A stored matrix: whether by columns, and the distance between its rows or columns. */
@@ -41,7 +67,7 @@ final class CpuMatMul {
     MemorySegment segmentA = Cpu.segment(a);
     MemorySegment segmentB = Cpu.segment(b);
     MemorySegment segmentC = Cpu.segment(c);
-    boolean wide = c.dtype() == DType.FLOAT64;
+    Gemm gemm = c.dtype() == DType.FLOAT64 ? GemmF64::batched : GemmF32::batched;
     Shape batch = MatMul.batch(c.shape());
     Walk walk = Walk.of(batch, matrices(a.layout()), matrices(b.layout()), matrices(c.layout()));
     walk.blocks(
@@ -54,53 +80,28 @@ final class CpuMatMul {
             long aStep = walk.row(0);
             long bStep = walk.row(1);
             long cStep = walk.row(2);
-            if (wide) {
-              GemmF64.batched(
-                  pool,
-                  walk.rows(),
-                  transA,
-                  transB,
-                  m,
-                  n,
-                  k,
-                  1,
-                  segmentA,
-                  aAt,
-                  storedA.lead,
-                  aStep,
-                  segmentB,
-                  bAt,
-                  storedB.lead,
-                  bStep,
-                  0,
-                  segmentC,
-                  cAt,
-                  n,
-                  cStep);
-            } else {
-              GemmF32.batched(
-                  pool,
-                  walk.rows(),
-                  transA,
-                  transB,
-                  m,
-                  n,
-                  k,
-                  1,
-                  segmentA,
-                  aAt,
-                  storedA.lead,
-                  aStep,
-                  segmentB,
-                  bAt,
-                  storedB.lead,
-                  bStep,
-                  0,
-                  segmentC,
-                  cAt,
-                  n,
-                  cStep);
-            }
+            gemm.batched(
+                pool,
+                walk.rows(),
+                transA,
+                transB,
+                m,
+                n,
+                k,
+                1,
+                segmentA,
+                aAt,
+                storedA.lead,
+                aStep,
+                segmentB,
+                bAt,
+                storedB.lead,
+                bStep,
+                0,
+                segmentC,
+                cAt,
+                n,
+                cStep);
           }
         });
   }
