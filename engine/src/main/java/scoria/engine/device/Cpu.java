@@ -3,6 +3,7 @@ package scoria.engine.device;
 import java.lang.foreign.MemorySegment;
 import scoria.engine.memory.HostMemory;
 import scoria.engine.memory.Memory;
+import scoria.engine.memory.RecordedMemory;
 import scoria.engine.op.ArgReduction;
 import scoria.engine.op.Binary;
 import scoria.engine.op.Cast;
@@ -33,6 +34,9 @@ import scoria.kernels.cpu.WorkerPool;
 public final class Cpu implements Device {
   static final Cpu INSTANCE = new Cpu();
 
+  /** A pool for work that is shared out already. */
+  static final WorkerPool ALONE = WorkerPool.of(1);
+
   private volatile WorkerPool pool = WorkerPool.of(Runtime.getRuntime().availableProcessors());
 
   private Cpu() {}
@@ -54,6 +58,16 @@ public final class Cpu implements Device {
   /** How many threads compute. */
   public int threads() {
     return pool.threads();
+  }
+
+  /** The threads that compute. */
+  WorkerPool pool() {
+    return pool;
+  }
+
+  @Override
+  public Replay compile(Schedule schedule) {
+    return CpuReplay.of(this, schedule);
   }
 
   @Override
@@ -100,6 +114,7 @@ public final class Cpu implements Device {
   static MemorySegment segment(Tensor tensor) {
     return switch (tensor.memory()) {
       case HostMemory host -> host.segment();
+      case RecordedMemory recorded -> throw recorded.unread();
     };
   }
 }

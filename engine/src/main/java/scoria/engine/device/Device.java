@@ -34,4 +34,7 @@ public sealed interface Device permits Cpu {
    *     written. An update changes them in place instead
    */
   void run(Op op, Tensor[] inputs, Tensor[] outputs);
+
+  /** Prepares what a program does, to be run again and again. */
+  Replay compile(Schedule schedule);
 }

@@ -31,6 +31,12 @@ public final class Feed {
   /** An int64 vector of {@code n} numbers. */
   public static Tensor int64(int n, Longs filler) {
     long[] values = new long[n];
+    Recording recording = Recording.current();
+    if (recording != null) {
+      Tensor slot = Tensor.of(values);
+      recording.feeds.add(new FeedSlot.OfLongs(slot, values, filler));
+      return slot;
+    }
     filler.fill(values);
     return Tensor.of(values);
   }
@@ -51,6 +57,12 @@ public final class Feed {
           "a feed of " + dtype + "; float32 and float64 are to be had, and int64 by Feed.int64");
     }
     double[] values = new double[n];
+    Recording recording = Recording.current();
+    if (recording != null) {
+      Tensor slot = dtype == DType.FLOAT64 ? Tensor.of(values) : Tensor.of(new float[n]);
+      recording.feeds.add(new FeedSlot.OfDoubles(slot, values, filler));
+      return slot;
+    }
     filler.fill(values);
     return Tensor.of(values).to(dtype);
   }

@@ -36,8 +36,7 @@ public final class HostMemory extends Memory {
    * @param maker what it is for, for messages
    */
   public static HostMemory allocate(long bytes, String maker) {
-    MemorySegment block = Pool.host().take(bytes);
-    HostMemory memory = new HostMemory(block.asSlice(0, bytes), block, maker);
+    HostMemory memory = fresh(bytes, maker);
     Scope scope = Scope.current();
     if (scope == null) {
       memory.leaveToCollector();
@@ -45,6 +44,18 @@ public final class HostMemory extends Memory {
       scope.add(memory);
     }
     return memory;
+  }
+
+  /** {@link #allocate}, whatever scope is open: the block ends when it becomes unreachable. */
+  public static HostMemory allocateUnscoped(long bytes, String maker) {
+    HostMemory memory = fresh(bytes, maker);
+    memory.leaveToCollector();
+    return memory;
+  }
+
+  private static HostMemory fresh(long bytes, String maker) {
+    MemorySegment block = Pool.host().take(bytes);
+    return new HostMemory(block.asSlice(0, bytes), block, maker);
   }
 
   /**

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A block counts how often it was written to after it was made, so that whoever kept a value for
  * later can tell that it is no longer there.
  */
-public abstract sealed class Memory permits HostMemory {
+public abstract sealed class Memory permits HostMemory, RecordedMemory {
   private final long bytes;
   private final String maker;
   private volatile int version;

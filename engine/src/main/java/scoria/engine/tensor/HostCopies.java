@@ -3,8 +3,10 @@ package scoria.engine.tensor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.ref.Reference;
+import scoria.engine.exec.Recording;
 import scoria.engine.memory.HostMemory;
 import scoria.engine.memory.Memory;
+import scoria.engine.memory.RecordedMemory;
 
 /** Copies between tensors and Java's arrays. */
 final class HostCopies {
@@ -16,7 +18,12 @@ final class HostCopies {
       throw new IllegalArgumentException(
           length + " values for shape " + shape + ", which holds " + shape.elements());
     }
-    HostMemory memory = HostMemory.allocate(length * dtype.bytes(), "of");
+    long bytes = length * dtype.bytes();
+    // What is made while a program is recorded is the program's, and outlives any scope in it.
+    HostMemory memory =
+        Recording.isOn()
+            ? HostMemory.allocateUnscoped(bytes, "of")
+            : HostMemory.allocate(bytes, "of");
     MemorySegment.copy(array, 0, memory.segment(), 0, length * dtype.bytes());
     Reference.reachabilityFence(memory);
     return Tensor.of(memory, Layout.dense(shape), dtype, null);
@@ -32,8 +39,16 @@ final class HostCopies {
 
   static MemorySegment segment(Tensor tensor) {
     Memory memory = tensor.memory();
+    if (Recording.isOn() && !(memory instanceof RecordedMemory)) {
+      throw new IllegalStateException(
+          "the value of "
+              + tensor.signature()
+              + " was asked for while a program is recorded, and would not be asked for again when"
+              + " the program runs; read it before, or let it be an input");
+    }
     return switch (memory) {
       case HostMemory host -> host.segment();
+      case RecordedMemory recorded -> throw recorded.unread();
     };
   }
 

@@ -1,0 +1,32 @@
+package scoria.engine.memory;
+
+/**
+ * Stands for a block of a program that is being recorded. It has no contents: what is computed
+ * while a program is recorded is noted and not done.
+ */
+public final class RecordedMemory extends Memory {
+  /**
+   * A block to come.
+   *
+   * @param bytes size, at least 0
+   * @param maker the operation that it is for
+   */
+  public RecordedMemory(long bytes, String maker) {
+    super(bytes, maker);
+  }
+
+  /** What is thrown where somebody wants to see the contents. */
+  public IllegalStateException unread() {
+    return new IllegalStateException(
+        "the value of a tensor made by '"
+            + maker()
+            + "' was asked for while a program is recorded, when nothing is computed yet; make it an"
+            + " output of the program and read it after a run");
+  }
+
+  @Override
+  void leaveToCollector() {}
+
+  @Override
+  void release() {}
+}
