@@ -415,10 +415,10 @@ final class CpuPlan {
       case AdamUpdate adam -> Works.adam(adam, dtype, out, wholePlaces(in), wholePlaces(out));
       case MomentumUpdate momentum ->
           Works.momentum(momentum, dtype, out, wholePlaces(in), wholePlaces(out));
-      case LerpUpdate _ -> Works.lerp(dtype, out, wholePlaces(in), wholePlaces(out));
+      case LerpUpdate unused -> Works.lerp(dtype, out, wholePlaces(in), wholePlaces(out));
       case Reduction reduction when reduction.from() == 0 ->
           Works.Columns.of(reduction, in.get(0), place(in.get(0), false), place(out.get(0), false));
-      case AssignUpdate _ -> plain(task);
+      case AssignUpdate unused -> plain(task);
       default -> {
         RowForm form = wholeForm(task);
         if (form == null) {
