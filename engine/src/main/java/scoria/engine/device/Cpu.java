@@ -22,6 +22,7 @@ import scoria.engine.op.Take;
 import scoria.engine.op.TakeAdjoint;
 import scoria.engine.op.TakeAlong;
 import scoria.engine.op.TakeAlongAdjoint;
+import scoria.engine.op.Transfer;
 import scoria.engine.op.Unary;
 import scoria.engine.op.Update;
 import scoria.engine.op.ViewOp;
@@ -79,6 +80,7 @@ public final class Cpu implements Device {
       case ArgReduction reduction -> CpuReduce.arg(pool, reduction, inputs[0], outputs[0]);
       case RowOp rows -> CpuReduce.rows(pool, rows, inputs[0], outputs[0]);
       case MatMul product -> CpuMatMul.run(pool, product, inputs[0], inputs[1], outputs[0]);
+      case Transfer transfer -> Transfers.run(inputs[0], outputs[0]);
       case Copy copy -> CpuMove.copy(pool, inputs[0], outputs[0].layout(), outputs[0]);
       case Concat concat -> CpuMove.concat(pool, concat, inputs, outputs[0]);
       case Embed embed -> CpuMove.embed(pool, embed, inputs[0], outputs[0]);

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import org.jspecify.annotations.Nullable;
+import scoria.engine.device.Device;
 
 /**
  * A block of off-heap memory of the host.
@@ -38,12 +39,7 @@ public final class HostMemory extends Memory {
   public static HostMemory allocate(long bytes, String maker) {
     MemorySegment block = Pool.host().take(bytes);
     HostMemory memory = new HostMemory(block.asSlice(0, bytes), block, maker);
-    Scope scope = Scope.current();
-    if (scope == null) {
-      memory.leaveToCollector();
-    } else {
-      scope.add(memory);
-    }
+    memory.adopt();
     return memory;
   }
 
@@ -69,11 +65,28 @@ public final class HostMemory extends Memory {
   }
 
   @Override
+  public Device device() {
+    return Device.cpu();
+  }
+
+  @Override
+  public void write(MemorySegment from, long at) {
+    MemorySegment.copy(from, 0, segment(), at, from.byteSize());
+    Reference.reachabilityFence(this);
+  }
+
+  @Override
+  public void read(long at, MemorySegment into) {
+    MemorySegment.copy(segment(), at, into, 0, into.byteSize());
+    Reference.reachabilityFence(this);
+  }
+
+  @Override
   void leaveToCollector() {
     MemorySegment mine = block;
     if (mine != null && cleanable == null) {
       Pool pool = Pool.host();
-      pool.collected(mine.byteSize());
+      pool.budget().hold(mine.byteSize());
       cleanable = CLEANER.register(this, () -> pool.giveCollected(mine));
     }
   }

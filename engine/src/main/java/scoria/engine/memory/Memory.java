@@ -1,6 +1,8 @@
 package scoria.engine.memory;
 
+import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
+import scoria.engine.device.Device;
 
 /**
  * A block of memory on a device, shared by a tensor and its views.
@@ -74,6 +76,35 @@ public abstract sealed class Memory permits HostMemory {
       ended = by;
     }
     release();
+  }
+
+  /** Where the block is. */
+  public abstract Device device();
+
+  /**
+   * Copies bytes from the host into the block, and returns when they are there.
+   *
+   * @param from any segment of the host
+   * @param at where in the block they go, in bytes
+   */
+  public abstract void write(MemorySegment from, long at);
+
+  /**
+   * Copies bytes of the block to the host, once all work on the block begun before is done.
+   *
+   * @param at where in the block they lie, in bytes
+   * @param into any segment of the host, filled to its end
+   */
+  public abstract void read(long at, MemorySegment into);
+
+  /** Gives a new block to the scope that is open in this thread, or to the collector. */
+  final void adopt() {
+    Scope scope = Scope.current();
+    if (scope == null) {
+      leaveToCollector();
+    } else {
+      scope.add(this);
+    }
   }
 
   /** Leaves the block to the garbage collector from now on. */

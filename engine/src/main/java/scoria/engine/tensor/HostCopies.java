@@ -1,8 +1,10 @@
 package scoria.engine.tensor;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.ref.Reference;
+import scoria.engine.device.Device;
 import scoria.engine.memory.HostMemory;
 import scoria.engine.memory.Memory;
 
@@ -16,8 +18,8 @@ final class HostCopies {
       throw new IllegalArgumentException(
           length + " values for shape " + shape + ", which holds " + shape.elements());
     }
-    HostMemory memory = HostMemory.allocate(length * dtype.bytes(), "of");
-    MemorySegment.copy(array, 0, memory.segment(), 0, length * dtype.bytes());
+    Memory memory = Device.current().allocate(length * dtype.bytes(), "of");
+    memory.write(array, 0);
     Reference.reachabilityFence(memory);
     return Tensor.of(memory, Layout.dense(shape), dtype, null);
   }
@@ -31,10 +33,14 @@ final class HostCopies {
   }
 
   static MemorySegment segment(Tensor tensor) {
-    Memory memory = tensor.memory();
-    return switch (memory) {
-      case HostMemory host -> host.segment();
-    };
+    if (tensor.memory() instanceof HostMemory host) {
+      return host.segment();
+    }
+    throw new IllegalStateException(
+        tensor.signature()
+            + " is on "
+            + tensor.device().name()
+            + ", where the host cannot reach its elements; take to(Device.cpu()) first");
   }
 
   static float[] floats(Tensor tensor) {
@@ -66,22 +72,34 @@ final class HostCopies {
 
   private static void read(Tensor tensor, DType as, MemorySegment array) {
     Tensor dense = tensor.detach().to(as).contiguous();
-    MemorySegment.copy(dense.segment(), 0, array, 0, array.byteSize());
+    dense.memory().read(dense.layout().offset() * as.bytes(), array);
     Reference.reachabilityFence(dense);
   }
 
   static double element(Tensor tensor, long place) {
-    MemorySegment values = segment(tensor);
-    double value =
-        switch (tensor.dtype()) {
-          case FLOAT32 -> values.getAtIndex(ValueLayout.JAVA_FLOAT, place);
-          case FLOAT64 -> values.getAtIndex(ValueLayout.JAVA_DOUBLE, place);
-          case INT64 -> values.getAtIndex(ValueLayout.JAVA_LONG, place);
-          case INT32 -> values.getAtIndex(ValueLayout.JAVA_INT, place);
-          case UINT8 -> Byte.toUnsignedInt(values.get(ValueLayout.JAVA_BYTE, place));
-          case BOOL -> values.get(ValueLayout.JAVA_BYTE, place);
-        };
-    Reference.reachabilityFence(tensor.memory());
+    Memory memory = tensor.memory();
+    double value;
+    if (memory instanceof HostMemory host) {
+      value = element(tensor.dtype(), host.segment(), place);
+    } else {
+      try (Arena arena = Arena.ofConfined()) {
+        MemorySegment one = arena.allocate(tensor.dtype().bytes(), tensor.dtype().bytes());
+        memory.read(place * tensor.dtype().bytes(), one);
+        value = element(tensor.dtype(), one, 0);
+      }
+    }
+    Reference.reachabilityFence(memory);
     return value;
+  }
+
+  private static double element(DType dtype, MemorySegment values, long place) {
+    return switch (dtype) {
+      case FLOAT32 -> values.getAtIndex(ValueLayout.JAVA_FLOAT, place);
+      case FLOAT64 -> values.getAtIndex(ValueLayout.JAVA_DOUBLE, place);
+      case INT64 -> values.getAtIndex(ValueLayout.JAVA_LONG, place);
+      case INT32 -> values.getAtIndex(ValueLayout.JAVA_INT, place);
+      case UINT8 -> Byte.toUnsignedInt(values.get(ValueLayout.JAVA_BYTE, place));
+      case BOOL -> values.get(ValueLayout.JAVA_BYTE, place);
+    };
   }
 }

@@ -1,6 +1,5 @@
 package scoria.samplers.density;
 
-import scoria.engine.tensor.DType;
 import scoria.engine.tensor.Rng;
 import scoria.engine.tensor.Tensor;
 import scoria.samplers.score.Denoiser;
@@ -63,6 +62,6 @@ public interface ExactDensity extends Density {
   }
 
   private static Tensor noNoise(Tensor x) {
-    return Tensor.full(0, x.dtype(), x.size(0));
+    return x.filled(0, x.size(0));
   }
 }
