@@ -1,5 +1,6 @@
 package scoria.samplers.density;
 
+import scoria.engine.tensor.DType;
 import scoria.engine.tensor.Rng;
 import scoria.engine.tensor.Tensor;
 import scoria.samplers.score.Denoiser;
