@@ -3,6 +3,7 @@ package scoria.bench.cli;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import scoria.bench.UserError;
+import scoria.engine.device.Cuda;
 import scoria.engine.device.Device;
 
 /** What every command that computes takes. */
@@ -34,13 +35,15 @@ final class CommonOptions {
 
   CommonOptions() {}
 
-  /** Sets up the device. */
+  /**
+   * Sets up the device.
+   *
+   * @throws UserError if it is not there
+   */
   void apply() {
     switch (device) {
-      case "cpu" -> {}
-      case "cuda" ->
-          throw new UserError(
-              "--device cuda: this build of Scoria has no CUDA device yet; --device cpu is there");
+      case "cpu" -> Device.cpu().makeDefault();
+      case "cuda" -> cuda().makeDefault();
       default -> throw new UserError("there is no device '" + device + "'; there are cpu and cuda");
     }
     if (threads != null) {
@@ -48,6 +51,15 @@ final class CommonOptions {
         throw new UserError("--threads is " + threads + "; it must be from 1 to " + MOST_THREADS);
       }
       Device.cpu().threads(threads);
+    }
+  }
+
+  private static Cuda cuda() {
+    try {
+      return Device.cuda();
+    } catch (IllegalStateException e) {
+      throw new UserError(
+          "--device cuda: " + e.getMessage() + " (--device cpu works everywhere)", e);
     }
   }
 }

@@ -100,8 +100,10 @@ public final class Cpu implements Device {
 
   /** The memory of a tensor of this device. */
   static MemorySegment segment(Tensor tensor) {
-    return switch (tensor.memory()) {
-      case HostMemory host -> host.segment();
-    };
+    if (tensor.memory() instanceof HostMemory host) {
+      return host.segment();
+    }
+    throw new IllegalArgumentException(
+        tensor.signature() + " is on " + tensor.device().name() + " and was given to the processor");
   }
 }

@@ -42,7 +42,7 @@ final class CpuMatMul {
   private CpuMatMul() {}
 
   /** A stored matrix: whether by columns, and the distance between its rows or columns. */
-  private record Stored(boolean byColumns, long lead) {
+  record Stored(boolean byColumns, long lead) {
     static Stored of(Layout layout) {
       int rank = layout.shape().rank();
       long rows = layout.shape().size(rank - 2);
@@ -107,7 +107,7 @@ final class CpuMatMul {
   }
 
   /** Where the matrices begin: the layout without its last two axes. */
-  private static Layout matrices(Layout layout) {
+  static Layout matrices(Layout layout) {
     int rank = layout.shape().rank() - 2;
     return Layout.of(
         MatMul.batch(layout.shape()), Arrays.copyOf(layout.strides(), rank), layout.offset());

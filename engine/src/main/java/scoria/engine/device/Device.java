@@ -20,10 +20,19 @@ import scoria.engine.tensor.Tensor;
  * try (Device.Use use = Device.cuda().use()) { ... }  // for a stretch of work in this thread
  * }</pre>
  */
-public sealed interface Device permits Cpu {
+public sealed interface Device permits Cpu, Cuda {
   /** The processor, the default. */
   static Cpu cpu() {
     return Cpu.INSTANCE;
+  }
+
+  /**
+   * The NVIDIA GPU that the driver lists first.
+   *
+   * @throws IllegalStateException if there is none that can be used, with the reason
+   */
+  static Cuda cuda() {
+    return Cuda.open();
   }
 
   /** Where this thread makes tensors: the device in use, or the default where there is none. */

@@ -14,8 +14,6 @@ import scoria.engine.device.Device;
  * Reference#reachabilityFence}).
  */
 public final class HostMemory extends Memory {
-  private static final Cleaner CLEANER = Cleaner.create();
-
   private final MemorySegment segment;
 
   /** The pool's block that the segment is the beginning of; null for memory of somebody else's. */

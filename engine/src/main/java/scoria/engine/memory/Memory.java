@@ -1,6 +1,7 @@
 package scoria.engine.memory;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Cleaner;
 import org.jspecify.annotations.Nullable;
 import scoria.engine.device.Device;
 
@@ -10,7 +11,9 @@ import scoria.engine.device.Device;
  * <p>A block counts how often it was written to after it was made, so that whoever kept a value for
  * later can tell that it is no longer there.
  */
-public abstract sealed class Memory permits HostMemory {
+public abstract sealed class Memory permits HostMemory, CudaMemory {
+  static final Cleaner CLEANER = Cleaner.create();
+
   private final long bytes;
   private final String maker;
   private volatile int version;
