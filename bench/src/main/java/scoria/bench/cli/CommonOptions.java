@@ -3,7 +3,6 @@ package scoria.bench.cli;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import scoria.bench.UserError;
-import scoria.engine.device.Cuda;
 import scoria.engine.device.Device;
 
 /** What every command that computes takes. */
@@ -41,11 +40,7 @@ final class CommonOptions {
    * @throws UserError if it is not there
    */
   void apply() {
-    switch (device) {
-      case "cpu" -> Device.cpu().makeDefault();
-      case "cuda" -> cuda().makeDefault();
-      default -> throw new UserError("there is no device '" + device + "'; there are cpu and cuda");
-    }
+    device(device).makeDefault();
     if (threads != null) {
       if (threads < 1 || threads > MOST_THREADS) {
         throw new UserError("--threads is " + threads + "; it must be from 1 to " + MOST_THREADS);
@@ -54,12 +49,25 @@ final class CommonOptions {
     }
   }
 
-  private static Cuda cuda() {
-    try {
-      return Device.cuda();
-    } catch (IllegalStateException e) {
-      throw new UserError(
-          "--device cuda: " + e.getMessage() + " (--device cpu works everywhere)", e);
+  /**
+   * The device of a name.
+   *
+   * @throws UserError if there is none, with the reason
+   */
+  static Device device(String name) {
+    switch (name) {
+      case "cpu" -> {
+        return Device.cpu();
+      }
+      case "cuda" -> {
+        try {
+          return Device.cuda();
+        } catch (IllegalStateException e) {
+          throw new UserError(
+              "--device cuda: " + e.getMessage() + " (--device cpu works everywhere)", e);
+        }
+      }
+      default -> throw new UserError("there is no device '" + name + "'; there are cpu and cuda");
     }
   }
 }

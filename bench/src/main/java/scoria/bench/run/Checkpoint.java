@@ -58,9 +58,7 @@ record Checkpoint(Settings settings, Format format, long step, long place, Param
                 arrays.put(
                     name,
                     new ArrayData(
-                        tensor.dtype().element(),
-                        tensor.shape().toArray(),
-                        tensor.segment())));
+                        tensor.dtype().element(), tensor.shape().toArray(), tensor.segment())));
     Map<String, String> metadata = new TreeMap<>();
     metadata.put("format", VERSION);
     metadata.put("settings", MAPPER.writeValueAsString(settings));

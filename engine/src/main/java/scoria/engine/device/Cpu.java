@@ -104,6 +104,9 @@ public final class Cpu implements Device {
       return host.segment();
     }
     throw new IllegalArgumentException(
-        tensor.signature() + " is on " + tensor.device().name() + " and was given to the processor");
+        tensor.signature()
+            + " is on "
+            + tensor.device().name()
+            + " and was given to the processor");
   }
 }

@@ -84,8 +84,7 @@ public final class Cuda implements Device {
     switch (op) {
       case Unary unary -> CudaElementwise.unary(stream, unary, inputs[0], outputs[0]);
       case ScalarOp scalar -> CudaElementwise.scalar(stream, scalar, inputs[0], outputs[0]);
-      case Binary binary ->
-          CudaElementwise.pairwise(stream, binary.label(), inputs, outputs[0]);
+      case Binary binary -> CudaElementwise.pairwise(stream, binary.label(), inputs, outputs[0]);
       case Comparison comparison ->
           CudaElementwise.pairwise(stream, comparison.label(), inputs, outputs[0]);
       case Where where -> CudaElementwise.where(stream, inputs, outputs[0]);

@@ -29,14 +29,7 @@ final class CudaReduction {
   /** A kernel of {@link CudaRows}. */
   private interface RowKernel {
     void run(
-        CudaStream stream,
-        ElementType type,
-        long x,
-        long xAt,
-        long y,
-        long yAt,
-        long rows,
-        long n);
+        CudaStream stream, ElementType type, long x, long xAt, long y, long yAt, long rows, long n);
   }
 
   private CudaReduction() {}
@@ -60,8 +53,7 @@ final class CudaReduction {
     run(stream, kernel, op.axis(), op.axis() + 1, x, y);
   }
 
-  private static void run(
-      CudaStream stream, Kernel kernel, int from, int to, Tensor x, Tensor y) {
+  private static void run(CudaStream stream, Kernel kernel, int from, int to, Tensor x, Tensor y) {
     if (y.elements() == 0) {
       return;
     }

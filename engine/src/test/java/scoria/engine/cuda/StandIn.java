@@ -22,6 +22,7 @@ public final class StandIn {
     return DEVICE;
   }
 
+  @SuppressWarnings("restricted")
   private static Cuda load() {
     for (String library : List.of("libcuda.so.1", "libnvrtc.so.12", "libcublas.so.12")) {
       Path file = FOLDER.resolve(library).toAbsolutePath().normalize();

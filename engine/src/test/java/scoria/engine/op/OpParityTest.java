@@ -82,8 +82,30 @@ class OpParityTest {
 
   private static Tensor special(DType dtype) {
     double[] numbers = {
-      0, -0.0, 1, -1, 0.5, -2.5, 1.5, 1e-30, -1e-30, 1e-42, 5e-310, 80, -80, 88.5, -104, 700, -745,
-      1e30, -1e30, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN, 3.0000002, 1e5
+      0,
+      -0.0,
+      1,
+      -1,
+      0.5,
+      -2.5,
+      1.5,
+      1e-30,
+      -1e-30,
+      1e-42,
+      5e-310,
+      80,
+      -80,
+      88.5,
+      -104,
+      700,
+      -745,
+      1e30,
+      -1e30,
+      Double.POSITIVE_INFINITY,
+      Double.NEGATIVE_INFINITY,
+      Double.NaN,
+      3.0000002,
+      1e5
     };
     return Tensor.of(numbers).to(dtype);
   }
@@ -110,7 +132,8 @@ class OpParityTest {
 
   @TestFactory
   Stream<DynamicTest> functionsOfTwoNumbers() {
-    Stream<SingleOp> ops = Stream.concat(Stream.of(Binary.values()), Stream.of(Comparison.values()));
+    Stream<SingleOp> ops =
+        Stream.concat(Stream.of(Binary.values()), Stream.of(Comparison.values()));
     return ops.map(
         op ->
             DynamicTest.dynamicTest(
@@ -124,8 +147,7 @@ class OpParityTest {
                     }
                     same(
                         op + " special",
-                        () ->
-                            Execute.run(op, special(dtype), special(dtype).unsqueeze(1)));
+                        () -> Execute.run(op, special(dtype), special(dtype).unsqueeze(1)));
                     same(
                         op + " repeated",
                         () ->
@@ -176,7 +198,8 @@ class OpParityTest {
           from + " where",
           () ->
               Tensor.where(
-                  whole(5, DType.BOOL, 6, 9), whole(6, from, 6, 9).transpose().transpose(),
+                  whole(5, DType.BOOL, 6, 9),
+                  whole(6, from, 6, 9).transpose().transpose(),
                   whole(7, from, 9)));
     }
   }
@@ -208,8 +231,16 @@ class OpParityTest {
   List<DynamicTest> products() {
     List<DynamicTest> tests = new ArrayList<>();
     int[][] shapes = {
-      {0, 3, 2}, {2, 0, 3}, {1, 1, 1}, {1, 7, 1}, {5, 1, 9}, {17, 19, 23}, {64, 64, 64},
-      {130, 2, 128}, {65, 257, 33}, {3, 700, 4}
+      {0, 3, 2},
+      {2, 0, 3},
+      {1, 1, 1},
+      {1, 7, 1},
+      {5, 1, 9},
+      {17, 19, 23},
+      {64, 64, 64},
+      {130, 2, 128},
+      {65, 257, 33},
+      {3, 700, 4}
     };
     for (DType dtype : FLOATS) {
       for (int[] s : shapes) {
@@ -239,9 +270,7 @@ class OpParityTest {
   @Test
   void productsOfViews() {
     for (DType dtype : FLOATS) {
-      same(
-          "batches",
-          () -> values(1, dtype, 2, 1, 5, 6).matmul(values(2, dtype, 3, 6, 4)));
+      same("batches", () -> values(1, dtype, 2, 1, 5, 6).matmul(values(2, dtype, 3, 6, 4)));
       same(
           "by columns, from inside",
           () ->
@@ -280,9 +309,7 @@ class OpParityTest {
       same(dtype + " repeated", () -> x.get().get(1, 2).unsqueeze(0).expand(3, 4, 6).copy());
       same(dtype + " joined", () -> Tensor.concat(1, x.get(), x.get().narrow(1, 0, 0), x.get()));
       same(dtype + " empty", () -> x.get().narrow(0, 2, 0).permute(1, 0, 2).copy());
-      same(
-          dtype + " taken",
-          () -> x.get().take(1, Tensor.of(new long[] {4, 0, 4, 1, 2, 3, 3})));
+      same(dtype + " taken", () -> x.get().take(1, Tensor.of(new long[] {4, 0, 4, 1, 2, 3, 3})));
     }
     for (DType dtype : FLOATS) {
       same(
@@ -292,8 +319,10 @@ class OpParityTest {
                   new TakeAdjoint(0, 50), values(1, dtype, 400, 3), Rng.of(3).integers(50, 400)));
       same(
           "embedded",
-          () -> Execute.run(new Embed(1, 9, -3, 11), values(1, dtype, 4, 3, 2).transpose(1, 2)
-              .transpose(1, 2)));
+          () ->
+              Execute.run(
+                  new Embed(1, 9, -3, 11),
+                  values(1, dtype, 4, 3, 2).transpose(1, 2).transpose(1, 2)));
     }
     same("a scalar", () -> Tensor.scalar(2, DType.FLOAT32).reshape(Shape.of(1, 1)).copy());
   }
