@@ -1,8 +1,10 @@
 package scoria.engine.device;
 
 import java.lang.foreign.MemorySegment;
+import scoria.engine.memory.CudaMemory;
 import scoria.engine.memory.HostMemory;
 import scoria.engine.memory.Memory;
+import scoria.engine.memory.RecordedMemory;
 import scoria.engine.op.ArgReduction;
 import scoria.engine.op.Binary;
 import scoria.engine.op.Cast;
@@ -34,6 +36,9 @@ import scoria.kernels.cpu.WorkerPool;
 public final class Cpu implements Device {
   static final Cpu INSTANCE = new Cpu();
 
+  /** A pool for work that is shared out already. */
+  static final WorkerPool ALONE = WorkerPool.of(1);
+
   private volatile WorkerPool pool = WorkerPool.of(Runtime.getRuntime().availableProcessors());
 
   private Cpu() {}
@@ -57,6 +62,16 @@ public final class Cpu implements Device {
     return pool.threads();
   }
 
+  /** The threads that compute. */
+  WorkerPool pool() {
+    return pool;
+  }
+
+  @Override
+  public Replay compile(Schedule schedule) {
+    return CpuReplay.of(this, schedule);
+  }
+
   @Override
   public String name() {
     return "cpu";
@@ -65,6 +80,11 @@ public final class Cpu implements Device {
   @Override
   public Memory allocate(long bytes, String maker) {
     return HostMemory.allocate(bytes, maker);
+  }
+
+  @Override
+  public Memory allocateUnscoped(long bytes, String maker) {
+    return HostMemory.allocateUnscoped(bytes, maker);
   }
 
   @Override
@@ -100,13 +120,12 @@ public final class Cpu implements Device {
 
   /** The memory of a tensor of this device. */
   static MemorySegment segment(Tensor tensor) {
-    if (tensor.memory() instanceof HostMemory host) {
-      return host.segment();
-    }
-    throw new IllegalArgumentException(
-        tensor.signature()
-            + " is on "
-            + tensor.device().name()
-            + " and was given to the processor");
+    return switch (tensor.memory()) {
+      case HostMemory host -> host.segment();
+      case CudaMemory _ ->
+          throw new IllegalArgumentException(
+              tensor.signature() + " is on cuda and was given to the processor");
+      case RecordedMemory recorded -> throw recorded.unread();
+    };
   }
 }

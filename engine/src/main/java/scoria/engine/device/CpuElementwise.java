@@ -22,7 +22,7 @@ final class CpuElementwise {
   static final long GRAIN = 1 << 15;
 
   /** A loop over one input with a number besides. */
-  private interface ScalarLoop {
+  interface ScalarLoop {
     void run(MemorySegment x, long xAt, double c, MemorySegment y, long yAt, long n);
   }
 
@@ -46,18 +46,21 @@ final class CpuElementwise {
     long fromAt = x.layout().offset();
     long intoAt = y.layout().offset();
     double c = op.value();
-    boolean wide = x.dtype() == DType.FLOAT64;
-    ScalarLoop loop =
-        switch (op.kind()) {
-          case ADD -> wide ? PointwiseF64::addScalar : PointwiseF32::addScalar;
-          case MUL -> wide ? PointwiseF64::mulScalar : PointwiseF32::mulScalar;
-          case MAX -> wide ? PointwiseF64::maxScalar : PointwiseF32::maxScalar;
-          case MIN -> wide ? PointwiseF64::minScalar : PointwiseF32::minScalar;
-        };
+    ScalarLoop loop = scalarLoop(op, x.dtype());
     pool.forRanges(
         x.elements(),
         GRAIN,
         (start, end) -> loop.run(from, fromAt + start, c, into, intoAt + start, end - start));
+  }
+
+  static ScalarLoop scalarLoop(ScalarOp op, DType dtype) {
+    boolean wide = dtype == DType.FLOAT64;
+    return switch (op.kind()) {
+      case ADD -> wide ? PointwiseF64::addScalar : PointwiseF32::addScalar;
+      case MUL -> wide ? PointwiseF64::mulScalar : PointwiseF32::mulScalar;
+      case MAX -> wide ? PointwiseF64::maxScalar : PointwiseF32::maxScalar;
+      case MIN -> wide ? PointwiseF64::minScalar : PointwiseF32::minScalar;
+    };
   }
 
   static void binary(WorkerPool pool, Binary op, Tensor[] inputs, Tensor y) {
@@ -130,7 +133,7 @@ final class CpuElementwise {
 
   /** The loop of {@link Where} for one element size. */
   @FunctionalInterface
-  private interface Choice {
+  interface Choice {
     void run(
         MemorySegment condition,
         long conditionAt,
@@ -151,6 +154,14 @@ final class CpuElementwise {
         long columns);
   }
 
+  static Choice choice(DType dtype) {
+    return switch (dtype.bytes()) {
+      case 8 -> Where::where8;
+      case 4 -> Where::where4;
+      default -> Where::where1;
+    };
+  }
+
   static void where(WorkerPool pool, Tensor[] inputs, Tensor y) {
     MemorySegment condition = Cpu.segment(inputs[0]);
     MemorySegment a = Cpu.segment(inputs[1]);
@@ -159,12 +170,7 @@ final class CpuElementwise {
     Walk walk =
         Walk.of(y.shape(), inputs[0].layout(), inputs[1].layout(), inputs[2].layout(), y.layout());
     long columns = walk.columns();
-    Choice choice =
-        switch (y.dtype().bytes()) {
-          case 8 -> Where::where8;
-          case 4 -> Where::where4;
-          default -> Where::where1;
-        };
+    Choice choice = choice(y.dtype());
     walk.blocks(
         starts -> {
           long conditionAt = starts[0];

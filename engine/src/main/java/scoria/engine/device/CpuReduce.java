@@ -17,7 +17,7 @@ import scoria.kernels.cpu.WorkerPool;
 /** Operations that bring many elements together. */
 final class CpuReduce {
   /** A loop of {@link ReduceF32} and its kin. */
-  private interface Loop {
+  interface Loop {
     void run(
         WorkerPool pool,
         MemorySegment x,
@@ -30,7 +30,7 @@ final class CpuReduce {
   }
 
   /** A loop of {@link RowsF32} and its kin. */
-  private interface RowLoop {
+  interface RowLoop {
     void run(
         WorkerPool pool, MemorySegment x, long xAt, MemorySegment y, long yAt, long rows, long n);
   }
@@ -49,28 +49,31 @@ final class CpuReduce {
     MemorySegment into = Cpu.segment(y);
     long xAt = x.layout().offset();
     long yAt = y.layout().offset();
-    Loop loop =
-        switch (x.dtype()) {
-          case FLOAT32 ->
-              switch (op.kind()) {
-                case SUM -> ReduceF32::sum;
-                case MAX -> ReduceF32::max;
-                case MIN -> ReduceF32::min;
-              };
-          case FLOAT64 ->
-              switch (op.kind()) {
-                case SUM -> ReduceF64::sum;
-                case MAX -> ReduceF64::max;
-                case MIN -> ReduceF64::min;
-              };
-          default ->
-              switch (op.kind()) {
-                case SUM -> ReduceI64::sum;
-                case MAX -> ReduceI64::max;
-                case MIN -> ReduceI64::min;
-              };
-        };
+    Loop loop = loop(op, x.dtype());
     loop.run(pool, from, xAt, outer, n, inner, into, yAt);
+  }
+
+  static Loop loop(Reduction op, DType dtype) {
+    return switch (dtype) {
+      case FLOAT32 ->
+          switch (op.kind()) {
+            case SUM -> ReduceF32::sum;
+            case MAX -> ReduceF32::max;
+            case MIN -> ReduceF32::min;
+          };
+      case FLOAT64 ->
+          switch (op.kind()) {
+            case SUM -> ReduceF64::sum;
+            case MAX -> ReduceF64::max;
+            case MIN -> ReduceF64::min;
+          };
+      default ->
+          switch (op.kind()) {
+            case SUM -> ReduceI64::sum;
+            case MAX -> ReduceI64::max;
+            case MIN -> ReduceI64::min;
+          };
+    };
   }
 
   static void arg(WorkerPool pool, ArgReduction op, Tensor x, Tensor y) {
@@ -101,14 +104,17 @@ final class CpuReduce {
     MemorySegment into = Cpu.segment(y);
     long xAt = x.layout().offset();
     long yAt = y.layout().offset();
-    boolean wide = x.dtype() == DType.FLOAT64;
-    RowLoop loop =
-        switch (op) {
-          case SOFTMAX -> wide ? RowsF64::softmax : RowsF32::softmax;
-          case LOG_SOFTMAX -> wide ? RowsF64::logSoftmax : RowsF32::logSoftmax;
-          case LOG_SUM_EXP -> wide ? RowsF64::logSumExp : RowsF32::logSumExp;
-        };
+    RowLoop loop = rowLoop(op, x.dtype());
     loop.run(pool, from, xAt, into, yAt, rows, n);
+  }
+
+  static RowLoop rowLoop(RowOp op, DType dtype) {
+    boolean wide = dtype == DType.FLOAT64;
+    return switch (op) {
+      case SOFTMAX -> wide ? RowsF64::softmax : RowsF32::softmax;
+      case LOG_SOFTMAX -> wide ? RowsF64::logSoftmax : RowsF32::logSoftmax;
+      case LOG_SUM_EXP -> wide ? RowsF64::logSumExp : RowsF32::logSumExp;
+    };
   }
 
   static long product(Shape shape, int from, int to) {

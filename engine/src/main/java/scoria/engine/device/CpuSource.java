@@ -14,7 +14,7 @@ import scoria.kernels.cpu.WorkerPool;
 /** Operations without inputs. */
 final class CpuSource {
   /** A distribution of {@link Philox}. */
-  private interface Stream {
+  interface Stream {
     void draw(long seed, long stream, long start, MemorySegment out, long outAt, long n);
   }
 
@@ -43,6 +43,18 @@ final class CpuSource {
     }
   }
 
+  static Stream stream(RandomOp op) {
+    boolean wide = op.dtype() == DType.FLOAT64;
+    return switch (op.kind()) {
+      case UNIFORM -> wide ? Philox::uniformF64 : Philox::uniformF32;
+      case NORMAL -> wide ? Philox::normalF64 : Philox::normalF32;
+      case RADEMACHER -> wide ? Philox::rademacherF64 : Philox::rademacherF32;
+      case INTEGERS ->
+          (key, which, place, out, outAt, n) ->
+              Philox.integers(key, which, place, op.bound(), out, outAt, n);
+    };
+  }
+
   static void random(WorkerPool pool, RandomOp op, Tensor state, Tensor y) {
     MemorySegment numbers = Cpu.segment(state);
     long first = state.layout().offset();
@@ -51,16 +63,7 @@ final class CpuSource {
     long start = numbers.getAtIndex(ValueLayout.JAVA_LONG, first + 2);
     MemorySegment into = Cpu.segment(y);
     long at = y.layout().offset();
-    boolean wide = y.dtype() == DType.FLOAT64;
-    Stream stream =
-        switch (op.kind()) {
-          case UNIFORM -> wide ? Philox::uniformF64 : Philox::uniformF32;
-          case NORMAL -> wide ? Philox::normalF64 : Philox::normalF32;
-          case RADEMACHER -> wide ? Philox::rademacherF64 : Philox::rademacherF32;
-          case INTEGERS ->
-              (key, which, place, out, outAt, n) ->
-                  Philox.integers(key, which, place, op.bound(), out, outAt, n);
-        };
+    Stream stream = stream(op);
     pool.forRanges(
         y.elements(),
         CpuElementwise.GRAIN,

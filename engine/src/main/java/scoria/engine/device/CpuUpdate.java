@@ -16,7 +16,7 @@ import scoria.kernels.cpu.WorkerPool;
 /** Changes in place. */
 final class CpuUpdate {
   /** The loop of Adam. */
-  private interface AdamLoop {
+  interface AdamLoop {
     void run(
         MemorySegment param,
         long pAt,
@@ -37,7 +37,7 @@ final class CpuUpdate {
   }
 
   /** The loop of descent with momentum. */
-  private interface MomentumLoop {
+  interface MomentumLoop {
     void run(
         MemorySegment param,
         long pAt,
@@ -51,7 +51,7 @@ final class CpuUpdate {
   }
 
   /** The loop of a step towards something. */
-  private interface LerpLoop {
+  interface LerpLoop {
     void run(MemorySegment target, long tAt, MemorySegment source, long sAt, long n, double weight);
   }
 

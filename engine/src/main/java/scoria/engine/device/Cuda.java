@@ -73,6 +73,16 @@ public final class Cuda implements Device {
   }
 
   @Override
+  public CudaMemory allocateUnscoped(long bytes, String maker) {
+    return CudaMemory.allocateUnscoped(context, bytes, maker);
+  }
+
+  @Override
+  public Replay compile(Schedule schedule) {
+    return CudaReplay.of(this, stream, schedule);
+  }
+
+  @Override
   public void run(Op op, Tensor[] inputs, Tensor[] outputs) {
     // What an operation queues stays together: its kernels share what they keep between passes.
     synchronized (stream) {
@@ -80,7 +90,8 @@ public final class Cuda implements Device {
     }
   }
 
-  private void queue(Op op, Tensor[] inputs, Tensor[] outputs) {
+  /** Queues an operation; for who holds the stream. */
+  void queue(Op op, Tensor[] inputs, Tensor[] outputs) {
     switch (op) {
       case Unary unary -> CudaElementwise.unary(stream, unary, inputs[0], outputs[0]);
       case ScalarOp scalar -> CudaElementwise.scalar(stream, scalar, inputs[0], outputs[0]);

@@ -102,6 +102,9 @@ public sealed interface Device permits Cpu, Cuda {
    */
   Memory allocate(long bytes, String maker);
 
+  /** {@link #allocate}, whatever scope is open: the block ends when it becomes unreachable. */
+  Memory allocateUnscoped(long bytes, String maker);
+
   /**
    * Computes.
    *
@@ -112,4 +115,7 @@ public sealed interface Device permits Cpu, Cuda {
    *     written. An update changes them in place instead
    */
   void run(Op op, Tensor[] inputs, Tensor[] outputs);
+
+  /** Prepares what a program does, to be run again and again. */
+  Replay compile(Schedule schedule);
 }

@@ -70,11 +70,20 @@ public final class Execute {
         given[i] = run(Copy.COPY, inputs[i].detach());
       }
     }
+    Recording recording = Recording.current();
     for (int i = 0; i < results.length; i++) {
       Signature result = results[i];
-      Memory memory = device.allocate(result.shape().bytes(result.dtype()), op.label());
+      long bytes = result.shape().bytes(result.dtype());
+      Memory memory =
+          recording == null
+              ? device.allocate(bytes, op.label())
+              : recording.memory(device, bytes, op.label());
       outputs[i] =
           Tensor.of(memory, Layout.dense(result.shape()), result.dtype(), origin(call, result, i));
+    }
+    if (recording != null) {
+      recording.add(op, given, outputs);
+      return outputs;
     }
     compute(device, op, given, outputs);
     if (Checks.isOn()) {
@@ -134,6 +143,11 @@ public final class Execute {
     for (Tensor output : changed) {
       output.memory().changed();
     }
+    Recording recording = Recording.current();
+    if (recording != null) {
+      recording.update(op, given, changed);
+      return;
+    }
     compute(device, op, given, changed);
     if (Checks.isOn()) {
       String line = Checks.line();
@@ -154,7 +168,7 @@ public final class Execute {
     return false;
   }
 
-  private static void compute(Device device, Op op, Tensor[] inputs, Tensor[] outputs) {
+  static void compute(Device device, Op op, Tensor[] inputs, Tensor[] outputs) {
     try {
       device.run(op, inputs, outputs);
     } catch (IndexOutOfBoundsException e) {

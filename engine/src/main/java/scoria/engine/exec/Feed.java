@@ -31,6 +31,10 @@ public final class Feed {
   /** An int64 vector of {@code n} numbers. */
   public static Tensor int64(int n, Longs filler) {
     long[] values = new long[n];
+    Recording recording = Recording.current();
+    if (recording != null) {
+      return recording.feed(values, filler);
+    }
     filler.fill(values);
     return Tensor.of(values);
   }
@@ -51,6 +55,10 @@ public final class Feed {
           "a feed of " + dtype + "; float32 and float64 are to be had, and int64 by Feed.int64");
     }
     double[] values = new double[n];
+    Recording recording = Recording.current();
+    if (recording != null) {
+      return recording.feed(dtype, values, filler);
+    }
     filler.fill(values);
     return Tensor.of(values).to(dtype);
   }

@@ -36,15 +36,28 @@ public final class CudaMemory extends Memory {
    * @throws CudaFailure if the GPU has no such memory left
    */
   public static CudaMemory allocate(CudaContext context, long bytes, String maker) {
+    CudaMemory memory = fresh(context, bytes, maker);
+    memory.adopt();
+    return memory;
+  }
+
+  /** {@link #allocate}, whatever scope is open: the block ends when it becomes unreachable. */
+  public static CudaMemory allocateUnscoped(CudaContext context, long bytes, String maker) {
+    CudaMemory memory = fresh(context, bytes, maker);
+    memory.leaveToCollector();
+    return memory;
+  }
+
+  private static CudaMemory fresh(CudaContext context, long bytes, String maker) {
     long address = context.pool().allocate(bytes);
     if (Pool.POISON) {
       // All bits set is a NaN in both float types. Not when the block is given back, which the
       // collector's thread may do in the middle of what this thread queues.
-      context.stream().fill(address, (byte) 0xFF, bytes);
+      synchronized (context.stream()) {
+        context.stream().fill(address, (byte) 0xFF, bytes);
+      }
     }
-    CudaMemory memory = new CudaMemory(context, address, bytes, maker);
-    memory.adopt();
-    return memory;
+    return new CudaMemory(context, address, bytes, maker);
   }
 
   /** How much the collector may leave lying about on the GPU. */

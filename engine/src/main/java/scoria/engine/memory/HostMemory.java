@@ -35,10 +35,21 @@ public final class HostMemory extends Memory {
    * @param maker what it is for, for messages
    */
   public static HostMemory allocate(long bytes, String maker) {
-    MemorySegment block = Pool.host().take(bytes);
-    HostMemory memory = new HostMemory(block.asSlice(0, bytes), block, maker);
+    HostMemory memory = fresh(bytes, maker);
     memory.adopt();
     return memory;
+  }
+
+  /** {@link #allocate}, whatever scope is open: the block ends when it becomes unreachable. */
+  public static HostMemory allocateUnscoped(long bytes, String maker) {
+    HostMemory memory = fresh(bytes, maker);
+    memory.leaveToCollector();
+    return memory;
+  }
+
+  private static HostMemory fresh(long bytes, String maker) {
+    MemorySegment block = Pool.host().take(bytes);
+    return new HostMemory(block.asSlice(0, bytes), block, maker);
   }
 
   /**

@@ -11,7 +11,7 @@ import scoria.engine.device.Device;
  * <p>A block counts how often it was written to after it was made, so that whoever kept a value for
  * later can tell that it is no longer there.
  */
-public abstract sealed class Memory permits HostMemory, CudaMemory {
+public abstract sealed class Memory permits HostMemory, CudaMemory, RecordedMemory {
   static final Cleaner CLEANER = Cleaner.create();
 
   private final long bytes;

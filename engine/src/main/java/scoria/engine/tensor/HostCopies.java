@@ -5,8 +5,10 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.ref.Reference;
 import scoria.engine.device.Device;
+import scoria.engine.exec.Recording;
 import scoria.engine.memory.HostMemory;
 import scoria.engine.memory.Memory;
+import scoria.engine.memory.RecordedMemory;
 
 /** Copies between tensors and Java's arrays. */
 final class HostCopies {
@@ -18,7 +20,11 @@ final class HostCopies {
       throw new IllegalArgumentException(
           length + " values for shape " + shape + ", which holds " + shape.elements());
     }
-    Memory memory = Device.current().allocate(length * dtype.bytes(), "of");
+    long bytes = length * dtype.bytes();
+    Device device = Device.current();
+    // What is made while a program is recorded is the program's, and outlives any scope in it.
+    Memory memory =
+        Recording.isOn() ? device.allocateUnscoped(bytes, "of") : device.allocate(bytes, "of");
     memory.write(array, 0);
     Reference.reachabilityFence(memory);
     return Tensor.of(memory, Layout.dense(shape), dtype, null);
@@ -33,7 +39,8 @@ final class HostCopies {
   }
 
   static MemorySegment segment(Tensor tensor) {
-    if (tensor.memory() instanceof HostMemory host) {
+    Memory memory = readable(tensor);
+    if (memory instanceof HostMemory host) {
       return host.segment();
     }
     throw new IllegalStateException(
@@ -41,6 +48,22 @@ final class HostCopies {
             + " is on "
             + tensor.device().name()
             + ", where the host cannot reach its elements; take to(Device.cpu()) first");
+  }
+
+  /** The memory of a tensor whose value is asked for. */
+  private static Memory readable(Tensor tensor) {
+    Memory memory = tensor.memory();
+    if (memory instanceof RecordedMemory recorded) {
+      throw recorded.unread();
+    }
+    if (Recording.isOn()) {
+      throw new IllegalStateException(
+          "the value of "
+              + tensor.signature()
+              + " was asked for while a program is recorded, and would not be asked for again when"
+              + " the program runs; read it before, or let it be an input");
+    }
+    return memory;
   }
 
   static float[] floats(Tensor tensor) {
@@ -71,13 +94,14 @@ final class HostCopies {
   }
 
   private static void read(Tensor tensor, DType as, MemorySegment array) {
+    readable(tensor);
     Tensor dense = tensor.detach().to(as).contiguous();
     dense.memory().read(dense.layout().offset() * as.bytes(), array);
     Reference.reachabilityFence(dense);
   }
 
   static double element(Tensor tensor, long place) {
-    Memory memory = tensor.memory();
+    Memory memory = readable(tensor);
     double value;
     if (memory instanceof HostMemory host) {
       value = element(tensor.dtype(), host.segment(), place);

@@ -31,13 +31,14 @@ public final class WorkerPool implements AutoCloseable {
   private static final int END_SPINS = 200;
 
   private final Thread[] workers;
-  private final AtomicReference<@Nullable Job> current = new AtomicReference<>();
+  private final AtomicReference<@Nullable Batch> current = new AtomicReference<>();
   private volatile boolean closed;
 
   private WorkerPool(int threads) {
     workers = new Thread[threads - 1];
     for (int i = 0; i < workers.length; i++) {
-      workers[i] = new Thread(this::work, "scoria-worker-" + (i + 1));
+      int worker = i + 1;
+      workers[i] = new Thread(() -> work(worker), "scoria-worker-" + worker);
       workers[i].setDaemon(true);
       workers[i].start();
     }
@@ -76,24 +77,35 @@ public final class WorkerPool implements AutoCloseable {
       }
       return;
     }
-    Job job = new Job(tasks, task);
-    if (!current.compareAndSet(null, job)) {
-      for (int i = 0; i < tasks; i++) {
-        task.accept(i);
+    run(new Batch((i, worker) -> task.accept(i)), tasks);
+  }
+
+  /**
+   * Runs a batch as {@link #run(int, IntConsumer)} runs a task, without allocating. A batch is run
+   * by one caller at a time.
+   *
+   * @param batch what to do for one number
+   * @param tasks number of tasks, at least 0
+   */
+  public void run(Batch batch, int tasks) {
+    batch.begin(tasks);
+    if (tasks <= 1 || workers.length == 0 || !current.compareAndSet(null, batch)) {
+      // A worker that still held the batch from before may help, so it is waited for here too.
+      batch.help(0);
+      batch.awaitHelpers();
+    } else {
+      try {
+        int wake = Math.min(workers.length, tasks - 1);
+        for (int i = 0; i < wake; i++) {
+          LockSupport.unpark(workers[i]);
+        }
+        batch.help(0);
+        batch.awaitHelpers();
+      } finally {
+        current.set(null);
       }
-      return;
     }
-    try {
-      int wake = Math.min(workers.length, tasks - 1);
-      for (int i = 0; i < wake; i++) {
-        LockSupport.unpark(workers[i]);
-      }
-      job.help();
-      job.awaitHelpers();
-    } finally {
-      current.set(null);
-    }
-    job.rethrow();
+    batch.rethrow();
   }
 
   /**
@@ -124,22 +136,25 @@ public final class WorkerPool implements AutoCloseable {
     }
   }
 
-  private void work() {
-    @Nullable Job done = null;
+  private void work(int worker) {
+    @Nullable Batch done = null;
+    int doneRun = 0;
     int idle = 0;
     while (!closed) {
-      Job job = current.get();
-      if (job != null && job != done) {
-        if (job.enter()) {
-          job.help();
-          job.leave();
+      Batch batch = current.get();
+      int run = batch == null ? 0 : batch.runs;
+      if (batch != null && (batch != done || run != doneRun)) {
+        if (batch.enter()) {
+          batch.help(worker);
+          batch.leave();
         }
-        done = job;
+        done = batch;
+        doneRun = run;
         idle = 0;
       } else if (idle++ < IDLE_SPINS) {
         Thread.onSpinWait();
       } else {
-        // An unpark that came before this park is remembered, so no job is missed.
+        // An unpark that came before this park is remembered, so no batch is missed.
         LockSupport.park(this);
         idle = 0;
       }
@@ -158,25 +173,58 @@ public final class WorkerPool implements AutoCloseable {
     void run(long from, long to);
   }
 
-  /** One call of {@link #run}: a counter that hands out task numbers, and who still works on it. */
-  private static final class Job {
+  /** What is done for one number, by one thread. */
+  @FunctionalInterface
+  public interface WorkerTask {
+    /**
+     * Handles one task.
+     *
+     * @param task its number, from 0
+     * @param worker number of the thread, 0 for the caller and below {@link #threads()}: two tasks
+     *     that run at a time have different ones, so that each can have a buffer of its own
+     */
+    void run(int task, int worker);
+  }
+
+  /**
+   * Tasks to be run often: a counter that hands out their numbers, and who still works on them. Of
+   * one pool, and run by one caller at a time.
+   */
+  public static final class Batch {
     private static final int SEALED = Integer.MIN_VALUE;
 
-    private final int tasks;
-    private final IntConsumer task;
+    private final WorkerTask task;
     private final AtomicInteger next = new AtomicInteger();
 
     /** Workers inside {@link #help}; with {@link #SEALED} added no other may enter. */
-    private final AtomicInteger inside = new AtomicInteger();
+    private final AtomicInteger inside = new AtomicInteger(SEALED);
 
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
-    Job(int tasks, IntConsumer task) {
-      this.tasks = tasks;
+    private volatile int tasks;
+
+    /** Counts the runs, so that a worker can tell a new one from the one that it has left. */
+    private volatile int runs;
+
+    /**
+     * Makes a batch.
+     *
+     * @param task what to do for one number
+     */
+    public Batch(WorkerTask task) {
       this.task = task;
     }
 
-    boolean enter() {
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one caller at a time
+    private void begin(int tasks) {
+      this.tasks = tasks;
+      next.set(0);
+      runs++;
+      // Last: from here on workers may enter.
+      inside.set(0);
+    }
+
+    private boolean enter() {
       for (; ; ) {
         int now = inside.get();
         if (now < 0) {
@@ -188,23 +236,24 @@ public final class WorkerPool implements AutoCloseable {
       }
     }
 
-    void leave() {
+    private void leave() {
       inside.decrementAndGet();
     }
 
-    void help() {
-      for (int i = next.getAndIncrement(); i < tasks; i = next.getAndIncrement()) {
+    private void help(int worker) {
+      int end = tasks;
+      for (int i = next.getAndIncrement(); i < end; i = next.getAndIncrement()) {
         try {
-          task.accept(i);
+          task.run(i, worker);
         } catch (Throwable t) {
           failure.compareAndSet(null, t);
-          next.set(tasks);
+          next.set(end);
         }
       }
     }
 
     /** All tasks are handed out: shuts the door and waits for those inside. */
-    void awaitHelpers() {
+    private void awaitHelpers() {
       inside.getAndAdd(SEALED);
       int spins = 0;
       while (inside.get() != SEALED) {
@@ -216,8 +265,8 @@ public final class WorkerPool implements AutoCloseable {
       }
     }
 
-    void rethrow() {
-      switch (failure.get()) {
+    private void rethrow() {
+      switch (failure.getAndSet(null)) {
         case null -> {}
         case RuntimeException e -> throw e;
         case Error e -> throw e;

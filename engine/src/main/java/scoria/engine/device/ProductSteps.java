@@ -1,0 +1,132 @@
+package scoria.engine.device;
+
+import java.lang.foreign.MemorySegment;
+import scoria.engine.device.Schedule.Task;
+import scoria.engine.op.MatMul;
+import scoria.engine.op.Reduction;
+import scoria.engine.tensor.DType;
+import scoria.engine.tensor.Tensor;
+import scoria.kernels.cpu.GemmF32;
+import scoria.kernels.cpu.GemmF64;
+import scoria.kernels.cpu.WorkerPool;
+
+/** Matrix products as steps. */
+final class ProductSteps {
+  /** {@link GemmF32#gemm} or its float64 twin. */
+  private interface Gemm {
+    void run(
+        WorkerPool pool,
+        boolean transA,
+        boolean transB,
+        long m,
+        long n,
+        long k,
+        double alpha,
+        MemorySegment a,
+        long aAt,
+        long lda,
+        MemorySegment b,
+        long bAt,
+        long ldb,
+        double beta,
+        MemorySegment c,
+        long cAt,
+        long ldc);
+  }
+
+  /** Elements of a block of a sum, see ReduceF32. */
+  private static final int BLOCK = 256;
+
+  private ProductSteps() {}
+
+  private static Gemm gemm(DType dtype) {
+    return dtype == DType.FLOAT64 ? GemmF64::gemm : GemmF32::gemm;
+  }
+
+  /** Rows of A times a whole B. */
+  static RowStep rows(Task task, Place[] in, Place out) {
+    MatMul op = (MatMul) task.op();
+    Tensor b = task.inputs().get(1);
+    CpuMatMul.Stored stored = CpuMatMul.Stored.of(b.layout());
+    boolean transB = op.transposeB() != stored.byColumns();
+    long n = task.outputs().get(0).size(1);
+    long k = task.inputs().get(0).size(1);
+    Gemm gemm = gemm(b.dtype());
+    return f ->
+        gemm.run(
+            Cpu.ALONE,
+            false,
+            transB,
+            f.rows,
+            n,
+            k,
+            1,
+            in[0].segment(f),
+            in[0].at(f),
+            in[0].row(),
+            in[1].segment(f),
+            in[1].at(f),
+            stored.lead(),
+            0,
+            out.segment(f),
+            out.at(f),
+            n);
+  }
+
+  /**
+   * The transposed rows of A times the rows of B, for one shard.
+   *
+   * @param parts gets a product a shard
+   */
+  static RowStep sum(Task task, Place[] in, MemorySegment parts, long partsAt) {
+    Tensor out = task.outputs().get(0);
+    long m = out.size(0);
+    long n = out.size(1);
+    Gemm gemm = gemm(out.dtype());
+    return f ->
+        gemm.run(
+            Cpu.ALONE,
+            true,
+            false,
+            m,
+            n,
+            f.rows,
+            1,
+            in[0].segment(f),
+            in[0].at(f),
+            in[0].row(),
+            in[1].segment(f),
+            in[1].at(f),
+            in[1].row(),
+            0,
+            parts,
+            partsAt + f.shard * m * n,
+            n);
+  }
+
+  /**
+   * The blocks of a sum over rows, for one shard.
+   *
+   * @param parts gets a row of sums a block
+   */
+  static RowStep sumRows(Reduction op, Tensor x, Place in, MemorySegment parts, long partsAt) {
+    long middle = CpuReduce.product(x.shape(), 1, op.to());
+    long inner = CpuReduce.product(x.shape(), op.to(), x.rank());
+    CpuReduce.Loop loop = CpuReduce.loop(op, x.dtype());
+    return f -> {
+      long n = f.rows * middle;
+      long block = f.row * middle / BLOCK;
+      for (long start = 0; start < n; start += BLOCK) {
+        loop.run(
+            Cpu.ALONE,
+            in.segment(f),
+            in.at(f) + start * inner,
+            1,
+            Math.min(BLOCK, n - start),
+            inner,
+            parts,
+            partsAt + block++ * inner);
+      }
+    };
+  }
+}
