@@ -12,14 +12,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import scoria.autodiff.grad.Gradient;
 import scoria.autodiff.nn.Activation;
-import scoria.autodiff.nn.FourierEmbedding;
-import scoria.autodiff.nn.Init;
-import scoria.autodiff.nn.Linear;
 import scoria.autodiff.nn.Mlp;
 import scoria.autodiff.nn.Parameters;
-import scoria.autodiff.nn.ResidualMlp;
 import scoria.autodiff.nn.Sequential;
-import scoria.autodiff.nn.SinusoidalEmbedding;
 import scoria.autodiff.optim.Adam;
 import scoria.autodiff.optim.Clip;
 import scoria.autodiff.optim.Ema;
@@ -82,7 +77,8 @@ class ReplayTest {
     List<Example> examples = new ArrayList<>();
     for (int batch : new int[] {1, 100, 256, 300, 512, 700}) {
       examples.add(
-          new Example("silu", batch, () -> mlp(Activation.SILU, DType.FLOAT32, p -> Adam.of(p, rate))));
+          new Example(
+              "silu", batch, () -> mlp(Activation.SILU, DType.FLOAT32, p -> Adam.of(p, rate))));
     }
     for (Activation activation : Activation.values()) {
       examples.add(
@@ -93,7 +89,9 @@ class ReplayTest {
     }
     examples.add(
         new Example(
-            "sgd", 520, () -> mlp(Activation.GELU, DType.FLOAT32, p -> Sgd.of(p, rate).withMomentum(0.9))));
+            "sgd",
+            520,
+            () -> mlp(Activation.GELU, DType.FLOAT32, p -> Sgd.of(p, rate).withMomentum(0.9))));
     return examples.stream()
         .flatMap(example -> Stream.of(1, 2).map(threads -> Arguments.of(example, threads)));
   }

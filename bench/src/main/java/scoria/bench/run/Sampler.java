@@ -21,6 +21,7 @@ public enum Sampler {
     Tensor run(Model model, int steps, Denoiser denoiser, Rng rng, long... shape) {
       return new EdmHeun(Math.max(2, steps))
           .withLevels(sigmaMin(model), sigmaMax(model))
+          .withRecording()
           .sample(denoiser, rng, DType.FLOAT64, shape);
     }
   },
@@ -34,7 +35,7 @@ public enum Sampler {
               ? EulerMaruyama.on(
                   schedule, NoiseGrid.karras(schedule.tMax(), schedule.tMin(), 7, steps + 1))
               : EulerMaruyama.of(schedule, steps);
-      Tensor x = method.sample(denoiser.toScore(), rng, DType.FLOAT64, shape);
+      Tensor x = method.withRecording().sample(denoiser.toScore(), rng, DType.FLOAT64, shape);
       return denoiser.denoise(x.div(schedule.alpha(schedule.tMin())), sigmaMin(model));
     }
   },
@@ -50,6 +51,7 @@ public enum Sampler {
               Math.max(2, steps / EACH),
               EACH,
               0.2 * least * least)
+          .withRecording()
           .sample(denoiser.toScore(), rng, DType.FLOAT64, shape);
     }
   };

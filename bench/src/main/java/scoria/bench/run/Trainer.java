@@ -9,7 +9,7 @@ import scoria.autodiff.optim.Ema;
 import scoria.autodiff.optim.LearningRate;
 import scoria.bench.data.DataSet;
 import scoria.bench.data.Standardisation;
-import scoria.engine.memory.Scope;
+import scoria.engine.exec.Program;
 import scoria.engine.tensor.Rng;
 import scoria.engine.tensor.Tensor;
 import scoria.samplers.score.Denoiser;
@@ -30,6 +30,10 @@ final class Trainer {
   private final LearningRate rate;
   private final Adam adam;
   private final Ema ema;
+
+  /** Recorded when it first runs, with the random numbers that the trainer has then. */
+  private final Program program = Program.record(_ -> List.of(body()));
+
   private Rng rng;
   private long step;
 
@@ -94,22 +98,23 @@ final class Trainer {
   /**
    * Takes a step.
    *
-   * @return the loss before it, which is not finite if training has failed; nothing is changed then
+   * @return the loss before it, which is not finite if training has failed; the weights are of no
+   *     use then
    */
   double next() {
-    try (Scope scope = Scope.open("training step")) {
-      Tensor x0 = model.standardisation().apply(data.draw(model.settings().batch(), rng));
-      Tensor value = loss.loss(denoiser, x0, rng);
-      double before = value.item();
-      if (!Double.isFinite(before)) {
-        return before;
-      }
-      List<Tensor> gradients = Gradient.of(value, parameters.tensors());
-      adam.step(Clip.byGlobalNorm(gradients, model.settings().clip()).gradients());
-      ema.update();
-      step++;
-      return before;
-    }
+    double before = program.run().get(0).item();
+    step++;
+    return before;
+  }
+
+  /** A step: new points and noise, the loss, its gradient, the optimiser, the average. */
+  private Tensor body() {
+    Tensor x0 = model.standardisation().apply(data.draw(model.settings().batch(), rng));
+    Tensor value = loss.loss(denoiser, x0, rng);
+    List<Tensor> gradients = Gradient.of(value, parameters.tensors());
+    adam.step(Clip.byGlobalNorm(gradients, model.settings().clip()).gradients());
+    ema.update();
+    return value;
   }
 
   /** What training would go on from now. Its tensors are the trainer's own and change with it. */

@@ -19,17 +19,11 @@ public final class GemmF32 {
   /** Elements of k that are summed before the sum goes to C. */
   public static final int KC = 256;
 
-  private static final int LANES = GemmTileF32.LANES;
-  private static final int COLUMNS = GemmTileF32.COLUMNS;
-
   /** Columns of B packed at a time: with KC rows they stay in the second-level cache. */
   private static final int NC = 1024;
 
   /** Elements of k for which B is packed at a time, whole blocks of KC. */
   private static final int DEEP = 8 * KC;
-
-  /** Rows of A that pass a panel of B before the next panel is taken. */
-  private static final int MC = 192;
 
   /** Products of at most this many multiply-adds are not worth a second thread. */
   private static final long SERIAL = 1L << 20;
@@ -84,6 +78,193 @@ public final class GemmF32 {
   }
 
   /**
+   * Computes {@code C = alpha op(A) op(B) + beta C} on the calling thread alone, and allocates
+   * nothing once the thread has met the sizes. C must not overlap A or B.
+   *
+   * @param transA whether A is stored transposed, as k rows of m
+   * @param transB whether B is stored transposed, as n rows of k
+   * @param m rows of C
+   * @param n columns of C
+   * @param k length of the sums; 0 leaves {@code beta C}
+   * @param alpha factor of the product, rounded to float32
+   * @param a elements of A
+   * @param aAt its first element
+   * @param lda elements from one stored row of A to the next, at least 0
+   * @param b elements of B
+   * @param bAt its first element
+   * @param ldb elements from one stored row of B to the next, at least 0
+   * @param beta factor of what C holds, rounded to float32; with 0 C is not read
+   * @param c elements of C
+   * @param cAt its first element
+   * @param ldc elements from one row of C to the next, at least {@code n}
+   * @throws IllegalArgumentException if a size is negative, {@code ldc} is below {@code n}, or a
+   *     matrix does not lie in its segment
+   */
+  public static void gemm(
+      boolean transA,
+      boolean transB,
+      long m,
+      long n,
+      long k,
+      double alpha,
+      MemorySegment a,
+      long aAt,
+      long lda,
+      MemorySegment b,
+      long bAt,
+      long ldb,
+      double beta,
+      MemorySegment c,
+      long cAt,
+      long ldc) {
+    checkSizes(1, m, n, k);
+    checkResult(c, cAt, m, n, ldc, 1, 0);
+    if (m == 0 || n == 0) {
+      return;
+    }
+    check("A", a, aAt, transA ? k : m, transA ? m : k, lda, 1, 0);
+    check("B", b, bAt, transB ? n : k, transB ? k : n, ldb, 1, 0);
+    product(
+        null,
+        transA,
+        transB,
+        m,
+        n,
+        k,
+        (float) alpha,
+        a,
+        aAt * Float.BYTES,
+        lda * Float.BYTES,
+        b,
+        bAt * Float.BYTES,
+        ldb * Float.BYTES,
+        (float) beta,
+        c,
+        cAt * Float.BYTES,
+        ldc * Float.BYTES);
+  }
+
+  /**
+   * Elements that {@link #packB} writes, at least {@code n k}.
+   *
+   * @param n columns of op(B)
+   * @param k rows of op(B)
+   * @throws IllegalArgumentException if a size is negative, or the elements are too many for an
+   *     array
+   */
+  public static int packedSize(long n, long k) {
+    checkSizes(1, 0, n, k);
+    double about = (double) n * k;
+    long size = about < Integer.MAX_VALUE ? GemmBlocksF32.packedSize(n, k) : Long.MAX_VALUE;
+    if (size > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "op(B) of %d x %d is packed into one array and has too many elements for it"
+              .formatted(k, n));
+    }
+    return (int) size;
+  }
+
+  /**
+   * Packs op(B) of k by n for {@link #rows}: once for any number of calls, from any thread. It has
+   * to be packed again when B changes.
+   *
+   * @param transB whether B is stored transposed, as n rows of k
+   * @param n columns of op(B)
+   * @param k rows of op(B)
+   * @param b elements of B
+   * @param bAt its first element
+   * @param ldb elements from one stored row of B to the next, at least 0
+   * @param packed where op(B) goes, in an order of the kernel's own
+   * @param packedAt its first index there; {@link #packedSize} elements follow
+   * @throws IllegalArgumentException if a size is negative or something does not fit
+   */
+  public static void packB(
+      boolean transB,
+      long n,
+      long k,
+      MemorySegment b,
+      long bAt,
+      long ldb,
+      float[] packed,
+      int packedAt) {
+    checkPacked(n, k, packed, packedAt);
+    check("B", b, bAt, transB ? n : k, transB ? k : n, ldb, 1, 0);
+    GemmBlocksF32.pack(
+        transB, n, (int) k, b, bAt * Float.BYTES, ldb * Float.BYTES, packed, packedAt);
+  }
+
+  /**
+   * Computes m rows of {@code C = alpha op(A) op(B) + beta C} with op(B) packed by {@link #packB}:
+   * the very bits of {@link #gemm}, on the calling thread alone. It allocates nothing once the
+   * thread has met the sizes. C must not overlap A.
+   *
+   * <p>With {@code alpha} and {@code beta} 1 and k at most {@value #KC} this adds one block of k as
+   * a product over all of k would.
+   *
+   * @param transA whether A is stored transposed, as k rows of m
+   * @param m rows of C
+   * @param n columns of C
+   * @param k length of the sums; 0 leaves {@code beta C}
+   * @param alpha factor of the product, rounded to float32
+   * @param a elements of A
+   * @param aAt its first element
+   * @param lda elements from one stored row of A to the next, at least 0
+   * @param packed op(B) packed with this n and k
+   * @param packedAt its first index there
+   * @param beta factor of what C holds, rounded to float32; with 0 C is not read
+   * @param c elements of C
+   * @param cAt its first element
+   * @param ldc elements from one row of C to the next, at least {@code n}
+   * @throws IllegalArgumentException if a size is negative, {@code ldc} is below {@code n}, or
+   *     something does not fit
+   */
+  public static void rows(
+      boolean transA,
+      long m,
+      long n,
+      long k,
+      double alpha,
+      MemorySegment a,
+      long aAt,
+      long lda,
+      float[] packed,
+      int packedAt,
+      double beta,
+      MemorySegment c,
+      long cAt,
+      long ldc) {
+    checkSizes(1, m, n, k);
+    checkPacked(n, k, packed, packedAt);
+    checkResult(c, cAt, m, n, ldc, 1, 0);
+    if (m == 0 || n == 0) {
+      return;
+    }
+    check("A", a, aAt, transA ? k : m, transA ? m : k, lda, 1, 0);
+    long to = cAt * Float.BYTES;
+    long row = ldc * Float.BYTES;
+    if (k == 0) {
+      GemmTileF32.scale((float) beta, c, to, row, m, n);
+      return;
+    }
+    GemmBlocksF32.rows(
+        true,
+        transA,
+        m,
+        n,
+        (int) k,
+        (float) alpha,
+        a,
+        aAt * Float.BYTES,
+        lda * Float.BYTES,
+        packed,
+        packedAt,
+        (float) beta,
+        c,
+        to,
+        row);
+  }
+
+  /**
    * Computes {@code batch} products {@code C_i = alpha op(A_i) op(B_i) + beta C_i}. The matrices C
    * must not overlap each other, A or B.
    *
@@ -133,60 +314,140 @@ public final class GemmF32 {
       long cAt,
       long ldc,
       long cBatch) {
-    if (batch < 0 || m < 0 || n < 0 || k < 0) {
-      throw new IllegalArgumentException(
-          "gemm of batch=%d, m=%d, n=%d, k=%d; sizes must be at least 0".formatted(batch, m, n, k));
-    }
-    if (ldc < n) {
-      throw new IllegalArgumentException(
-          "ldc is %d; rows of C have %d elements and must not overlap".formatted(ldc, n));
-    }
+    checkSizes(batch, m, n, k);
+    checkResult(c, cAt, m, n, ldc, batch, cBatch);
     if (batch == 0 || m == 0 || n == 0) {
       return;
     }
     check("A", a, aAt, transA ? k : m, transA ? m : k, lda, batch, aBatch);
     check("B", b, bAt, transB ? n : k, transB ? k : n, ldb, batch, bBatch);
-    check("C", c, cAt, m, n, ldc, batch, cBatch);
-    Product product =
-        new Product(
-            transA,
-            transB,
-            m,
-            n,
-            k,
-            (float) alpha,
-            a,
-            lda * Float.BYTES,
-            b,
-            ldb * Float.BYTES,
-            (float) beta,
-            c,
-            ldc * Float.BYTES);
-    long first = aAt * Float.BYTES;
-    long second = bAt * Float.BYTES;
-    long result = cAt * Float.BYTES;
-    if (batch == 1) {
-      product.run(pool, first, second, result);
-      return;
-    }
-    long aStep = aBatch * Float.BYTES;
-    long bStep = bBatch * Float.BYTES;
-    long cStep = cBatch * Float.BYTES;
-    long work = product.work();
-    if (work > 32 * SERIAL) {
-      for (long i = 0; i < batch; i++) {
-        product.run(pool, first + i * aStep, second + i * bStep, result + i * cStep);
-      }
-      return;
-    }
-    pool.forRanges(
-        batch,
-        Math.max(1, SERIAL / Math.max(1, work)),
+    long work = work(m, n, k);
+    boolean whole = batch == 1 || work > 32 * SERIAL;
+    WorkerPool within = whole && pool.threads() > 1 && work > SERIAL ? pool : null;
+    WorkerPool.RangeBody products =
         (from, to) -> {
           for (long i = from; i < to; i++) {
-            product.runHere(first + i * aStep, second + i * bStep, result + i * cStep);
+            product(
+                within,
+                transA,
+                transB,
+                m,
+                n,
+                k,
+                (float) alpha,
+                a,
+                (aAt + i * aBatch) * Float.BYTES,
+                lda * Float.BYTES,
+                b,
+                (bAt + i * bBatch) * Float.BYTES,
+                ldb * Float.BYTES,
+                (float) beta,
+                c,
+                (cAt + i * cBatch) * Float.BYTES,
+                ldc * Float.BYTES);
           }
-        });
+        };
+    if (whole) {
+      products.run(0, batch);
+    } else {
+      pool.forRanges(batch, Math.max(1, SERIAL / Math.max(1, work)), products);
+    }
+  }
+
+  /** Multiply-adds, or elements of C where there are none. */
+  private static long work(long m, long n, long k) {
+    double exact = (double) m * n * Math.max(k, 1);
+    return exact < Long.MAX_VALUE ? (long) exact : Long.MAX_VALUE;
+  }
+
+  /** One product: columns of B and long blocks of k packed in turn, and rows of C from each. */
+  private static void product(
+      @Nullable WorkerPool pool,
+      boolean transA,
+      boolean transB,
+      long m,
+      long n,
+      long k,
+      float alpha,
+      MemorySegment a,
+      long aAt,
+      long aRow,
+      MemorySegment b,
+      long bAt,
+      long bRow,
+      float beta,
+      MemorySegment c,
+      long cAt,
+      long cRow) {
+    if (k == 0) {
+      GemmTileF32.scale(beta, c, cAt, cRow, m, n);
+      return;
+    }
+    GemmWorkspaceF32 here = GemmWorkspaceF32.ofThread();
+    for (long j = 0; j < n; j += NC) {
+      int columns = (int) Math.min(NC, n - j);
+      long to = cAt + j * Float.BYTES;
+      for (long p = 0; p < k; p += DEEP) {
+        boolean first = p == 0;
+        int depth = (int) Math.min(DEEP, k - p);
+        float[] packed = here.packedB((int) GemmBlocksF32.packedSize(columns, depth));
+        long right = bAt + (transB ? j * bRow + p * Float.BYTES : p * bRow + j * Float.BYTES);
+        GemmBlocksF32.pack(transB, columns, depth, b, right, bRow, packed, 0);
+        long left = aAt + (transA ? p * aRow : p * Float.BYTES);
+        if (pool == null) {
+          GemmBlocksF32.rows(
+              first, transA, m, columns, depth, alpha, a, left, aRow, packed, 0, beta, c, to, cRow);
+          continue;
+        }
+        pool.forRanges(
+            m,
+            m >= 4 * GemmBlocksF32.MC ? GemmBlocksF32.MC : 64,
+            (from, end) ->
+                GemmBlocksF32.rows(
+                    first,
+                    transA,
+                    end - from,
+                    columns,
+                    depth,
+                    alpha,
+                    a,
+                    left + from * (transA ? Float.BYTES : aRow),
+                    aRow,
+                    packed,
+                    0,
+                    beta,
+                    c,
+                    to + from * cRow,
+                    cRow));
+      }
+    }
+  }
+
+  private static void checkSizes(long batch, long m, long n, long k) {
+    if (batch < 0 || m < 0 || n < 0 || k < 0) {
+      throw new IllegalArgumentException(
+          "gemm of batch=%d, m=%d, n=%d, k=%d; sizes must be at least 0".formatted(batch, m, n, k));
+    }
+  }
+
+  private static void checkPacked(long n, long k, float[] packed, int at) {
+    int size = packedSize(n, k);
+    if (at < 0 || size > packed.length - at) {
+      throw new IllegalArgumentException(
+          "op(B) of %d x %d packed takes %d elements; from %d on its array of %d has too few"
+              .formatted(k, n, size, at, packed.length));
+    }
+  }
+
+  private static void checkResult(
+      MemorySegment c, long at, long m, long n, long row, long batch, long step) {
+    if (row < n) {
+      throw new IllegalArgumentException(
+          "ldc is %d; rows of C have %d elements and must not overlap".formatted(row, n));
+    }
+    if (batch > 0) {
+      check("C", c, at, m, n, row, batch, step);
+    }
   }
 
   private static void check(
@@ -225,204 +486,6 @@ public final class GemmF32 {
               step,
               batch,
               size));
-    }
-  }
-
-  /** One product's sizes and strides; rows and columns in elements, strides in bytes. */
-  private record Product(
-      boolean transA,
-      boolean transB,
-      long m,
-      long n,
-      long k,
-      float alpha,
-      MemorySegment a,
-      long aRow,
-      MemorySegment b,
-      long bRow,
-      float beta,
-      MemorySegment c,
-      long cRow) {
-
-    /** Multiply-adds, or elements of C where there are none. */
-    long work() {
-      double exact = (double) m * n * Math.max(k, 1);
-      return exact < Long.MAX_VALUE ? (long) exact : Long.MAX_VALUE;
-    }
-
-    void runHere(long aAt, long bAt, long cAt) {
-      run(null, aAt, bAt, cAt);
-    }
-
-    void run(@Nullable WorkerPool pool, long aAt, long bAt, long cAt) {
-      if (k == 0) {
-        GemmTileF32.scale(beta, c, cAt, cRow, m, n);
-        return;
-      }
-      WorkerPool shared = pool == null || pool.threads() == 1 || work() <= SERIAL ? null : pool;
-      if (n < LANES && m > n) {
-        columns(shared, aAt, bAt, cAt);
-      } else {
-        blocks(shared, aAt, bAt, cAt);
-      }
-    }
-
-    /** The plain way: blocks of columns, long blocks of k, and then chunks of rows shared out. */
-    private void blocks(@Nullable WorkerPool pool, long aAt, long bAt, long cAt) {
-      GemmWorkspaceF32 here = GemmWorkspaceF32.ofThread();
-      for (long j = 0; j < n; j += NC) {
-        int columns = (int) Math.min(NC, n - j);
-        int panels = (columns + COLUMNS - 1) / COLUMNS;
-        long result = cAt + j * Float.BYTES;
-        for (long p = 0; p < k; p += DEEP) {
-          int depth = (int) Math.min(DEEP, k - p);
-          // A tile reads a slice of KC rows, however short its panel is.
-          long room = (long) panels * GemmPackF32.padded(depth) + KC;
-          MemorySegment right = here.right(room * GemmTileF32.PANEL_ROW);
-          for (int q = 0; q < depth; q += KC) {
-            pack(bAt, j, columns, p + q, Math.min(KC, depth - q), right, panelsAt(panels, q));
-          }
-          long start = p;
-          if (pool == null) {
-            rows(0, m, aAt, start, depth, right, columns, result);
-          } else {
-            int grain = m >= 4 * MC ? MC : 64;
-            pool.forRanges(
-                m, grain, (from, to) -> rows(from, to, aAt, start, depth, right, columns, result));
-          }
-        }
-      }
-    }
-
-    /** Where the panels of the block of k that starts at {@code q} begin, in bytes. */
-    private static long panelsAt(int panels, int q) {
-      return (long) panels * q * GemmTileF32.PANEL_ROW;
-    }
-
-    private void pack(
-        long bAt, long j, int columns, long p, int depth, MemorySegment right, long at) {
-      MemorySegment square = GemmWorkspaceF32.ofThread().tile;
-      long panelBytes = (long) GemmPackF32.padded(depth) * GemmTileF32.PANEL_ROW;
-      long to = at;
-      for (long q = j; q < j + columns; q += COLUMNS) {
-        int exist = (int) Math.min(COLUMNS, j + columns - q);
-        if (transB) {
-          long from = bAt + q * bRow + p * Float.BYTES;
-          GemmPackF32.panelTurned(b, from, bRow, depth, exist, right, to, square);
-        } else {
-          long from = bAt + p * bRow + q * Float.BYTES;
-          GemmPackF32.panel(b, from, bRow, depth, exist, right, to);
-        }
-        to += panelBytes;
-      }
-    }
-
-    /** Rows of C from all packed panels; a chunk of C stays in the cache from one block of k on. */
-    private void rows(
-        long begin,
-        long end,
-        long aAt,
-        long p,
-        int depth,
-        MemorySegment right,
-        int columns,
-        long cAt) {
-      int panels = (columns + COLUMNS - 1) / COLUMNS;
-      for (long i = begin; i < end; i += MC) {
-        int count = (int) Math.min(MC, end - i);
-        for (int q = 0; q < depth; q += KC) {
-          long left = aAt + (transA ? (p + q) * aRow : (p + q) * Float.BYTES);
-          int block = Math.min(KC, depth - q);
-          boolean first = p + q == 0;
-          chunk(left, i, count, block, right, panelsAt(panels, q), columns, first, cAt);
-        }
-      }
-    }
-
-    /** A chunk of rows with all packed panels. */
-    private void chunk(
-        long aAt,
-        long row,
-        int rows,
-        int depth,
-        MemorySegment right,
-        long rightAt,
-        int columns,
-        boolean first,
-        long cAt) {
-      GemmWorkspaceF32 here = GemmWorkspaceF32.ofThread();
-      float[] left = here.left(GemmPackF32.covered(rows) * GemmTileF32.LEFT_ROW);
-      if (transA) {
-        long from = aAt + row * Float.BYTES;
-        GemmPackF32.rowsTurned(a, from, aRow, rows, depth, left, here.tile);
-      } else {
-        GemmPackF32.rows(a, aAt + row * aRow, aRow, rows, depth, left);
-      }
-      int padded = GemmPackF32.padded(depth);
-      long panelBytes = (long) padded * GemmTileF32.PANEL_ROW;
-      boolean plain = !first || beta == 0;
-      for (int j = 0; j < columns; j += COLUMNS) {
-        int width = Math.min(COLUMNS, columns - j);
-        MemorySegment panel =
-            right.asSlice(rightAt + j / COLUMNS * panelBytes, (long) KC * GemmTileF32.PANEL_ROW);
-        int tall;
-        for (int i = 0; i < rows; i += tall) {
-          tall = GemmTileF32.height(rows - i);
-          int height = Math.min(tall, rows - i);
-          int from = i * GemmTileF32.LEFT_ROW;
-          long to = cAt + (row + i) * cRow + (long) j * Float.BYTES;
-          boolean direct = plain && width == COLUMNS && height == tall;
-          MemorySegment out = direct ? c : here.tile;
-          long outAt = direct ? to : 0;
-          long outRow = direct ? cRow : GemmTileF32.PANEL_ROW;
-          float factor = direct ? alpha : 1;
-          boolean add = direct && !first;
-          if (tall == 8) {
-            if (add) {
-              GemmTileF32.tile8Add(left, from, panel, padded, factor, out, outAt, outRow);
-            } else {
-              GemmTileF32.tile8(left, from, panel, padded, factor, out, outAt, outRow);
-            }
-          } else if (add) {
-            GemmTileF32.tile4Add(left, from, panel, padded, factor, out, outAt, outRow);
-          } else {
-            GemmTileF32.tile4(left, from, panel, padded, factor, out, outAt, outRow);
-          }
-          if (!direct) {
-            GemmTileF32.merge(here.tile, first, alpha, beta, c, to, cRow, height, width);
-          }
-        }
-      }
-    }
-
-    /**
-     * Fewer columns than lanes: the transposed product, whose rows are long, into a buffer that is
-     * then turned into C. A fused multiply-add does not mind which factor comes first, so the bits
-     * are the same.
-     */
-    private void columns(@Nullable WorkerPool pool, long aAt, long bAt, long cAt) {
-      if (pool == null) {
-        for (long i = 0; i < m; i += NC) {
-          turned(i, Math.min(NC, m - i), aAt, bAt, cAt);
-        }
-      } else {
-        pool.forRanges(m, NC / 4, (from, to) -> turned(from, to - from, aAt, bAt, cAt));
-      }
-    }
-
-    private void turned(long row, long rows, long aAt, long bAt, long cAt) {
-      GemmWorkspaceF32 here = GemmWorkspaceF32.ofThread();
-      int height = (int) rows;
-      int width = (int) n;
-      long step = rows * Float.BYTES;
-      long to = cAt + row * cRow;
-      MemorySegment buffer = here.turned(n * step);
-      if (beta != 0) {
-        GemmPackF32.transpose(c, to, cRow, height, width, buffer, 0, step, here.tile);
-      }
-      new Product(!transB, !transA, n, rows, k, alpha, b, bRow, a, aRow, beta, buffer, step)
-          .blocks(null, bAt, aAt + row * (transA ? Float.BYTES : aRow), 0);
-      GemmPackF32.transpose(buffer, 0, step, width, height, c, to, cRow, here.tile);
     }
   }
 }

@@ -15,9 +15,8 @@ final class GemmPackF32 {
   private static final ByteOrder NATIVE = ByteOrder.nativeOrder();
   private static final int LANES = S.length();
   private static final int VECTOR = S.vectorByteSize();
-  private static final int PANEL_ROW = GemmTileF32.PANEL_ROW;
+  private static final int COLUMNS = GemmTileF32.COLUMNS;
   private static final int LEFT_ROW = GemmTileF32.LEFT_ROW;
-  private static final int UNROLL = GemmTileF32.UNROLL;
 
   private static final VectorShuffle<Float> SWAP1 = swap(1);
   private static final VectorShuffle<Float> SWAP2 = swap(2);
@@ -40,17 +39,6 @@ final class GemmPackF32 {
     return VectorMask.fromLong(S, lanes & ((1L << LANES) - 1));
   }
 
-  /** Rows of the tiles that cover so many: as many of the tallest as fit, and one for the rest. */
-  static int covered(int rows) {
-    int rest = rows % GemmTileF32.TALLEST;
-    return rows - rest + (rest == 0 ? 0 : GemmTileF32.height(rest));
-  }
-
-  /** {@code depth} padded to whole rounds of a tile's loop. */
-  static int padded(int depth) {
-    return (depth + UNROLL - 1) / UNROLL * UNROLL;
-  }
-
   /**
    * Packs rows of op(A) from a matrix whose rows run along k, and zero rows up to a whole tile.
    *
@@ -59,24 +47,24 @@ final class GemmPackF32 {
    * @param rows rows that exist
    * @param depth elements of a row
    * @param left where they go
+   * @param to the first one's index there
    */
-  static void rows(MemorySegment a, long at, long row, int rows, int depth, float[] left) {
+  static void rows(MemorySegment a, long at, long row, int rows, int depth, float[] left, int to) {
     int whole = depth / LANES * LANES;
-    int end = padded(depth);
+    VectorMask<Float> mask = S.indexInRange(whole, depth);
     for (int i = 0; i < rows; i++) {
       long from = at + i * row;
-      int to = i * LEFT_ROW;
+      int x = to + i * LEFT_ROW;
       for (int p = 0; p < whole; p += LANES) {
         FloatVector.fromMemorySegment(S, a, from + (long) p * Float.BYTES, NATIVE)
-            .intoArray(left, to + p);
+            .intoArray(left, x + p);
       }
-      for (int p = whole; p < end; p += LANES) {
-        VectorMask<Float> mask = S.indexInRange(p, depth);
-        FloatVector.fromMemorySegment(S, a, from + (long) p * Float.BYTES, NATIVE, mask)
-            .intoArray(left, to + p);
+      if (whole < depth) {
+        FloatVector.fromMemorySegment(S, a, from + (long) whole * Float.BYTES, NATIVE, mask)
+            .intoArray(left, x + whole);
       }
     }
-    clear(left, rows, end);
+    clear(left, to, rows, depth);
   }
 
   /**
@@ -87,12 +75,19 @@ final class GemmPackF32 {
    * @param rows rows of op(A) that exist
    * @param depth elements of a row of op(A)
    * @param left where they go
+   * @param to the first one's index there
    * @param square room for a square of lanes
    */
   static void rowsTurned(
-      MemorySegment a, long at, long row, int rows, int depth, float[] left, MemorySegment square) {
-    int end = padded(depth);
-    for (int p = 0; p < end; p += LANES) {
+      MemorySegment a,
+      long at,
+      long row,
+      int rows,
+      int depth,
+      float[] left,
+      int to,
+      MemorySegment square) {
+    for (int p = 0; p < depth; p += LANES) {
       for (int i = 0; i < rows; i += LANES) {
         long from = at + p * row + (long) i * Float.BYTES;
         int width = Math.min(LANES, rows - i);
@@ -100,18 +95,18 @@ final class GemmPackF32 {
         gather(square, square, 0, VECTOR, width, LANES);
         for (int j = 0; j < width; j++) {
           FloatVector.fromMemorySegment(S, square, (long) j * VECTOR, NATIVE)
-              .intoArray(left, (i + j) * LEFT_ROW + p);
+              .intoArray(left, to + (i + j) * LEFT_ROW + p);
         }
       }
     }
-    clear(left, rows, end);
+    clear(left, to, rows, depth);
   }
 
   /** Zeroes the rows that fill up the last tile. */
-  private static void clear(float[] left, int rows, int end) {
-    int last = covered(rows);
+  private static void clear(float[] left, int to, int rows, int depth) {
+    int last = GemmTileF32.covered(rows);
     for (int i = rows; i < last; i++) {
-      Arrays.fill(left, i * LEFT_ROW, i * LEFT_ROW + end, 0);
+      Arrays.fill(left, to + i * LEFT_ROW, to + i * LEFT_ROW + depth, 0);
     }
   }
 
@@ -122,33 +117,32 @@ final class GemmPackF32 {
    * @param row bytes from one k to the next
    * @param depth rows that exist
    * @param columns columns that exist, 1 to twice the lanes
-   * @param to the panel's first byte
+   * @param right where the panel goes
+   * @param to its first index there
    */
   static void panel(
-      MemorySegment b, long at, long row, int depth, int columns, MemorySegment right, long to) {
-    if (columns == 2 * LANES) {
+      MemorySegment b, long at, long row, int depth, int columns, float[] right, int to) {
+    if (columns == COLUMNS) {
       for (int p = 0; p < depth; p++) {
         long from = at + p * row;
-        long x = to + (long) p * PANEL_ROW;
-        FloatVector.fromMemorySegment(S, b, from, NATIVE).intoMemorySegment(right, x, NATIVE);
-        FloatVector.fromMemorySegment(S, b, from + VECTOR, NATIVE)
-            .intoMemorySegment(right, x + VECTOR, NATIVE);
+        int x = to + p * COLUMNS;
+        FloatVector.fromMemorySegment(S, b, from, NATIVE).intoArray(right, x);
+        FloatVector.fromMemorySegment(S, b, from + VECTOR, NATIVE).intoArray(right, x + LANES);
       }
-    } else {
-      VectorMask<Float> m0 = S.indexInRange(0, columns);
-      VectorMask<Float> m1 = S.indexInRange(LANES, columns);
-      FloatVector second = FloatVector.zero(S);
-      for (int p = 0; p < depth; p++) {
-        long from = at + p * row;
-        long x = to + (long) p * PANEL_ROW;
-        FloatVector.fromMemorySegment(S, b, from, NATIVE, m0).intoMemorySegment(right, x, NATIVE);
-        if (columns > LANES) {
-          second = FloatVector.fromMemorySegment(S, b, from + VECTOR, NATIVE, m1);
-        }
-        second.intoMemorySegment(right, x + VECTOR, NATIVE);
-      }
+      return;
     }
-    end(right, to, depth);
+    VectorMask<Float> m0 = S.indexInRange(0, columns);
+    VectorMask<Float> m1 = S.indexInRange(LANES, columns);
+    FloatVector second = FloatVector.zero(S);
+    for (int p = 0; p < depth; p++) {
+      long from = at + p * row;
+      int x = to + p * COLUMNS;
+      FloatVector.fromMemorySegment(S, b, from, NATIVE, m0).intoArray(right, x);
+      if (columns > LANES) {
+        second = FloatVector.fromMemorySegment(S, b, from + VECTOR, NATIVE, m1);
+      }
+      second.intoArray(right, x + LANES);
+    }
   }
 
   /**
@@ -158,7 +152,8 @@ final class GemmPackF32 {
    * @param row bytes from one column of op(B) to the next
    * @param depth rows of op(B)
    * @param columns columns of op(B) that exist, 1 to twice the lanes
-   * @param to the panel's first byte
+   * @param right where the panel goes
+   * @param to its first index there
    * @param square room for a square of lanes
    */
   static void panelTurned(
@@ -167,29 +162,22 @@ final class GemmPackF32 {
       long row,
       int depth,
       int columns,
-      MemorySegment right,
-      long to,
+      float[] right,
+      int to,
       MemorySegment square) {
     for (int half = 0; half < 2; half++) {
       int exist = columns - half * LANES;
       long from = at + half * LANES * row;
-      long first = to + (long) half * VECTOR;
+      int first = to + half * LANES;
       for (int p = 0; p < depth; p += LANES) {
         int count = Math.min(LANES, depth - p);
         spread(b, from + (long) p * Float.BYTES, row, exist, count, square);
-        gather(square, right, first + (long) p * PANEL_ROW, PANEL_ROW, count, LANES);
+        gather(square, square, 0, VECTOR, count, LANES);
+        for (int j = 0; j < count; j++) {
+          FloatVector.fromMemorySegment(S, square, (long) j * VECTOR, NATIVE)
+              .intoArray(right, first + (p + j) * COLUMNS);
+        }
       }
-    }
-    end(right, to, depth);
-  }
-
-  /** Fills a panel's last round with negative zeros. */
-  private static void end(MemorySegment right, long to, int depth) {
-    FloatVector filler = FloatVector.broadcast(S, -0f);
-    for (int p = depth; p < padded(depth); p++) {
-      long x = to + (long) p * PANEL_ROW;
-      filler.intoMemorySegment(right, x, NATIVE);
-      filler.intoMemorySegment(right, x + VECTOR, NATIVE);
     }
   }
 

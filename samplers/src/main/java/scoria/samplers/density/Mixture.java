@@ -114,17 +114,14 @@ public final class Mixture implements ExactDensity {
 
   @Override
   public Tensor sample(Rng rng, DType dtype, long n) {
-    double[] u = rng.uniform(DType.FLOAT64, n).toDoubles();
+    Tensor u = rng.uniform(DType.FLOAT64, n, 1);
     Tensor eps = rng.normal(dtype, n, dimension());
     Tensor x = components.get(0).shaped(eps);
     double below = 0;
     for (int k = 1; k < components.size(); k++) {
       below += weights[k - 1];
-      boolean[] fromHere = new boolean[u.length];
-      for (int i = 0; i < u.length; i++) {
-        fromHere[i] = u[i] >= below;
-      }
-      x = Tensor.where(Tensor.of(fromHere, n, 1), components.get(k).shaped(eps), x);
+      Tensor fromHere = u.greaterEqual(Tensor.scalar(below, DType.FLOAT64));
+      x = Tensor.where(fromHere, components.get(k).shaped(eps), x);
     }
     return x;
   }

@@ -31,6 +31,7 @@ import scoria.samplers.score.Score;
  * @param levels L, at least 2
  * @param stepsPerLevel T, at least 1
  * @param stepSize e, the step size at the last level, positive
+ * @param recorded whether steps are recorded, see {@link #withRecording}
  */
 public record AnnealedLangevin(
     LangevinStep convention,
@@ -38,7 +39,8 @@ public record AnnealedLangevin(
     double sigmaLast,
     int levels,
     int stepsPerLevel,
-    double stepSize) {
+    double stepSize,
+    boolean recorded) {
   /** Checks the numbers. */
   public AnnealedLangevin {
     NoiseGrid.geometric(sigmaFirst, sigmaLast, levels);
@@ -47,6 +49,26 @@ public record AnnealedLangevin(
       throw new IllegalArgumentException(
           "step size " + stepSize + "; it must be positive and finite");
     }
+  }
+
+  /** Steps that are not recorded. */
+  public AnnealedLangevin(
+      LangevinStep convention,
+      double sigmaFirst,
+      double sigmaLast,
+      int levels,
+      int stepsPerLevel,
+      double stepSize) {
+    this(convention, sigmaFirst, sigmaLast, levels, stepsPerLevel, stepSize, false);
+  }
+
+  /**
+   * The same with steps that are recorded and replayed, see {@link scoria.engine.exec.Program}:
+   * faster, with the same bits. The model must do nothing but operations on tensors.
+   */
+  public AnnealedLangevin withRecording() {
+    return new AnnealedLangevin(
+        convention, sigmaFirst, sigmaLast, levels, stepsPerLevel, stepSize, true);
   }
 
   /**
@@ -82,13 +104,20 @@ public record AnnealedLangevin(
         "annealed Langevin step",
         initial,
         steps + 1,
-        (x, k) -> {
-          if (k == steps) {
-            return x.add(model.score(x, sigmaLast).mul(sigmaLast * sigmaLast));
+        recorded,
+        i -> i == steps ? 1 : 0,
+        (x, now) -> {
+          if (now.step == steps) {
+            Tensor level = now.level(x, _ -> sigmaLast);
+            return x.add(model.score(x, level).mul(sigmaLast * sigmaLast));
           }
-          double level = sigma[k / stepsPerLevel];
-          double a = stepSize * level * level / (sigmaLast * sigmaLast);
-          return convention.from(x, model.score(x, level), a, noise.like(x));
+          Tensor score = model.score(x, now.level(x, i -> sigma[i / stepsPerLevel]));
+          return convention.from(x, score, i -> size(sigma[i / stepsPerLevel]), now, noise.like(x));
         });
+  }
+
+  /** The step size at a level. */
+  private double size(double level) {
+    return stepSize * level * level / (sigmaLast * sigmaLast);
   }
 }

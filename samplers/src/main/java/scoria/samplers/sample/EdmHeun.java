@@ -30,26 +30,41 @@ import scoria.samplers.score.Denoiser;
  * @param sigmaMax highest level
  * @param rho exponent of the grid
  * @param churn noise added on the way
+ * @param recorded whether steps are recorded, see {@link #withRecording}
  */
-public record EdmHeun(int steps, double sigmaMin, double sigmaMax, double rho, Churn churn) {
+public record EdmHeun(
+    int steps, double sigmaMin, double sigmaMax, double rho, Churn churn, boolean recorded) {
   /** Checks the grid. */
   public EdmHeun {
     NoiseGrid.karras(sigmaMax, sigmaMin, rho, steps);
   }
 
+  /** Steps that are not recorded. */
+  public EdmHeun(int steps, double sigmaMin, double sigmaMax, double rho, Churn churn) {
+    this(steps, sigmaMin, sigmaMax, rho, churn, false);
+  }
+
   /** Levels 80 to 0.002, rho = 7, no churn: the source's. */
   public EdmHeun(int steps) {
-    this(steps, 0.002, 80, 7, Churn.NONE);
+    this(steps, 0.002, 80, 7, Churn.NONE, false);
   }
 
   /** The same between other levels. */
   public EdmHeun withLevels(double sigmaMin, double sigmaMax) {
-    return new EdmHeun(steps, sigmaMin, sigmaMax, rho, churn);
+    return new EdmHeun(steps, sigmaMin, sigmaMax, rho, churn, recorded);
   }
 
   /** The same with churn. */
   public EdmHeun withChurn(Churn churn) {
-    return new EdmHeun(steps, sigmaMin, sigmaMax, rho, churn);
+    return new EdmHeun(steps, sigmaMin, sigmaMax, rho, churn, recorded);
+  }
+
+  /**
+   * The same with steps that are recorded and replayed, see {@link scoria.engine.exec.Program}:
+   * faster, with the same bits. The model must do nothing but operations on tensors.
+   */
+  public EdmHeun withRecording() {
+    return new EdmHeun(steps, sigmaMin, sigmaMax, rho, churn, true);
   }
 
   /**
@@ -79,29 +94,40 @@ public record EdmHeun(int steps, double sigmaMin, double sigmaMax, double rho, C
 
   private Tensor walk(Denoiser model, Tensor initial, StepNoise noise) {
     double[] sigma = NoiseGrid.karras(sigmaMax, sigmaMin, rho, steps);
+    // Forms: plain, with churn, and the last step of either.
     return Steps.take(
         "EDM Heun step",
         initial,
         steps,
-        (x, i) -> step(model, x, sigma[i], i + 1 < steps ? sigma[i + 1] : 0, noise));
+        recorded,
+        i -> (churn.gamma(sigma[i], steps) > 0 ? 1 : 0) + (i + 1 == steps ? 2 : 0),
+        (x, now) -> step(model, x, sigma, now, noise));
   }
 
-  private Tensor step(Denoiser model, Tensor x, double sigma, double sigmaNext, StepNoise noise) {
-    double gamma = churn.gamma(sigma, steps);
-    double sigmaHat = (1 + gamma) * sigma;
+  /** The level that a step starts from, churn included. */
+  private double raised(double[] sigma, int i) {
+    return (1 + churn.gamma(sigma[i], steps)) * sigma[i];
+  }
+
+  /** The noise that is added before a step. */
+  private double added(double[] sigma, int i) {
+    double hat = raised(sigma, i);
+    return Math.sqrt(hat * hat - sigma[i] * sigma[i]) * churn.noise();
+  }
+
+  private Tensor step(Denoiser model, Tensor x, double[] sigma, Now now, StepNoise noise) {
     Tensor xHat = x;
-    if (gamma > 0) {
-      double added = Math.sqrt(sigmaHat * sigmaHat - sigma * sigma) * churn.noise();
-      xHat = x.add(noise.like(x).mul(added));
+    if (churn.gamma(sigma[now.step], steps) > 0) {
+      xHat = x.add(noise.like(x).mul(now.number(x, i -> added(sigma, i))));
     }
-    Tensor denoised = model.denoise(xHat, sigmaHat);
-    if (sigmaNext == 0) {
+    Tensor denoised = model.denoise(xHat, now.level(x, i -> raised(sigma, i)));
+    if (now.step + 1 == steps) {
       return denoised;
     }
-    Tensor d = xHat.sub(denoised).div(sigmaHat);
-    double h = sigmaNext - sigmaHat;
-    Tensor euler = xHat.add(d.mul(h));
-    Tensor dNext = euler.sub(model.denoise(euler, sigmaNext)).div(sigmaNext);
-    return xHat.add(d.add(dNext).mul(h / 2));
+    Tensor d = xHat.sub(denoised).div(now.number(x, i -> raised(sigma, i)));
+    Tensor euler = xHat.add(d.mul(now.number(x, i -> sigma[i + 1] - raised(sigma, i))));
+    Tensor level = now.level(x, i -> sigma[i + 1]);
+    Tensor dNext = euler.sub(model.denoise(euler, level)).div(now.number(x, i -> sigma[i + 1]));
+    return xHat.add(d.add(dNext).mul(now.number(x, i -> (sigma[i + 1] - raised(sigma, i)) / 2)));
   }
 }

@@ -25,10 +25,12 @@ import scoria.samplers.score.TimeScore;
 public final class EulerMaruyama {
   private final NoiseSchedule schedule;
   private final double[] times;
+  private final boolean recorded;
 
-  private EulerMaruyama(NoiseSchedule schedule, double[] times) {
+  private EulerMaruyama(NoiseSchedule schedule, double[] times, boolean recorded) {
     this.schedule = schedule;
     this.times = times;
+    this.recorded = recorded;
   }
 
   /** Even steps of time; {@code steps} is at least 1. */
@@ -39,7 +41,7 @@ public final class EulerMaruyama {
       times[i] = schedule.tMax() + i * (schedule.tMin() - schedule.tMax()) / steps;
     }
     times[steps] = schedule.tMin();
-    return new EulerMaruyama(schedule, times);
+    return new EulerMaruyama(schedule, times, false);
   }
 
   /**
@@ -58,7 +60,15 @@ public final class EulerMaruyama {
             "times " + Arrays.toString(times) + "; they must fall, from noise to data");
       }
     }
-    return new EulerMaruyama(schedule, times.clone());
+    return new EulerMaruyama(schedule, times.clone(), false);
+  }
+
+  /**
+   * The same with steps that are recorded and replayed, see {@link scoria.engine.exec.Program}:
+   * faster, with the same bits. The model must do nothing but operations on tensors.
+   */
+  public EulerMaruyama withRecording() {
+    return new EulerMaruyama(schedule, times, true);
   }
 
   /**
@@ -72,7 +82,7 @@ public final class EulerMaruyama {
   public Tensor sample(Score model, Rng rng, DType dtype, long... shape) {
     StepNoise noise = new StepNoise(rng);
     Tensor initial = noise.draw(dtype, Shape.of(shape)).mul(schedule.sigma(times[0]));
-    return walk(model.along(schedule), initial, noise);
+    return walk(along(model), initial, recorded, noise);
   }
 
   /**
@@ -84,11 +94,12 @@ public final class EulerMaruyama {
    * @return of the shape and type of {@code initial}
    */
   public Tensor sample(Score model, Tensor initial, Rng rng) {
-    return reverse(model.along(schedule), initial, rng);
+    return walk(along(model), initial, recorded, new StepNoise(rng));
   }
 
   /**
-   * Goes on from a given state with a model of time.
+   * Goes on from a given state with a model of time. Since time is a number of Java's, steps are
+   * never recorded.
    *
    * @param model the score at time t, which runs from data to noise
    * @param initial from the density at the first time, [n, d]
@@ -96,21 +107,45 @@ public final class EulerMaruyama {
    * @return of the shape and type of {@code initial}
    */
   public Tensor reverse(TimeScore model, Tensor initial, Rng rng) {
-    return walk(model, initial, new StepNoise(rng));
+    return walk((x, now) -> model.score(x, times[now.step]), initial, false, new StepNoise(rng));
   }
 
-  private Tensor walk(TimeScore model, Tensor initial, StepNoise noise) {
+  /** The score at the time that a step starts from. */
+  @FunctionalInterface
+  private interface ScoreNow {
+    Tensor score(Tensor x, Now now);
+  }
+
+  /** {@link Score#along} with the numbers of the schedule as tensors. */
+  private ScoreNow along(Score model) {
+    return (x, now) -> {
+      Tensor alpha = now.number(x, i -> schedule.alpha(times[i]));
+      Tensor level = now.level(x, i -> schedule.level(times[i]));
+      return model.score(x.div(alpha), level).div(alpha);
+    };
+  }
+
+  private double length(int i) {
+    return times[i] - times[i + 1];
+  }
+
+  private double variance(int i) {
+    return schedule.diffusionSquared(times[i]) * length(i);
+  }
+
+  private Tensor walk(ScoreNow model, Tensor initial, boolean record, StepNoise noise) {
     return Steps.take(
         "Euler-Maruyama step",
         initial,
         times.length - 1,
-        (x, i) -> {
-          double t = times[i];
-          double h = t - times[i + 1];
-          double a = schedule.drift(t);
-          double g2 = schedule.diffusionSquared(t);
-          Tensor mean = x.mul(1 - a * h).add(model.score(x, t).mul(g2 * h));
-          return mean.add(noise.like(x).mul(Math.sqrt(g2 * h)));
+        record,
+        _ -> 0,
+        (x, now) -> {
+          Tensor keep = now.number(x, i -> 1 - schedule.drift(times[i]) * length(i));
+          Tensor pull = now.number(x, this::variance);
+          Tensor spread = now.number(x, i -> Math.sqrt(variance(i)));
+          Tensor mean = x.mul(keep).add(model.score(x, now).mul(pull));
+          return mean.add(noise.like(x).mul(spread));
         });
   }
 }

@@ -18,8 +18,9 @@ import scoria.engine.tensor.Tensor;
  * @param convention what the step size means
  * @param stepSize a, positive
  * @param steps at least 1
+ * @param recorded whether steps are recorded, see {@link #withRecording}
  */
-public record Langevin(LangevinStep convention, double stepSize, int steps) {
+public record Langevin(LangevinStep convention, double stepSize, int steps, boolean recorded) {
   /** Checks the numbers. */
   public Langevin {
     Steps.atLeastOne(steps, "steps");
@@ -27,6 +28,19 @@ public record Langevin(LangevinStep convention, double stepSize, int steps) {
       throw new IllegalArgumentException(
           "step size " + stepSize + "; it must be positive and finite");
     }
+  }
+
+  /** Steps that are not recorded. */
+  public Langevin(LangevinStep convention, double stepSize, int steps) {
+    this(convention, stepSize, steps, false);
+  }
+
+  /**
+   * The same with steps that are recorded and replayed, see {@link scoria.engine.exec.Program}:
+   * faster, with the same bits. The model must do nothing but operations on tensors.
+   */
+  public Langevin withRecording() {
+    return new Langevin(convention, stepSize, steps, true);
   }
 
   /**
@@ -43,6 +57,8 @@ public record Langevin(LangevinStep convention, double stepSize, int steps) {
         "Langevin step",
         initial,
         steps,
-        (x, i) -> convention.from(x, score.apply(x), stepSize, noise.like(x)));
+        recorded,
+        _ -> 0,
+        (x, now) -> convention.from(x, score.apply(x), _ -> stepSize, now, noise.like(x)));
   }
 }

@@ -1,5 +1,6 @@
 package scoria.samplers.sample;
 
+import java.util.function.IntToDoubleFunction;
 import scoria.engine.tensor.Tensor;
 
 /**
@@ -18,9 +19,14 @@ public enum LangevinStep {
     this.time = time;
   }
 
-  /** One step of size a from x, with the score s there and normal noise z. */
-  Tensor from(Tensor x, Tensor s, double a, Tensor z) {
-    double tau = a * time;
-    return x.add(s.mul(tau)).add(z.mul(Math.sqrt(2 * tau)));
+  /**
+   * One step from x, with the score s there and normal noise z.
+   *
+   * @param size the step size a, from the number of the step
+   */
+  Tensor from(Tensor x, Tensor s, IntToDoubleFunction size, Now now, Tensor z) {
+    Tensor drift = now.number(x, i -> size.applyAsDouble(i) * time);
+    Tensor spread = now.number(x, i -> Math.sqrt(2 * (size.applyAsDouble(i) * time)));
+    return x.add(s.mul(drift)).add(z.mul(spread));
   }
 }

@@ -1,5 +1,8 @@
 package scoria.samplers.sample;
 
+import scoria.engine.exec.Execute;
+import scoria.engine.exec.Feed;
+import scoria.engine.op.RandomOp;
 import scoria.engine.tensor.DType;
 import scoria.engine.tensor.Rng;
 import scoria.engine.tensor.Shape;
@@ -21,7 +24,15 @@ final class StepNoise {
   }
 
   Tensor draw(DType dtype, Shape shape) {
-    return key.stream(next++).normal(dtype, shape.toArray());
+    Tensor state =
+        Feed.int64(
+            RandomOp.NUMBERS,
+            numbers -> {
+              numbers[0] = key.seed();
+              numbers[1] = next++;
+              numbers[2] = 0;
+            });
+    return Execute.run(new RandomOp(RandomOp.Kind.NORMAL, 0, shape, dtype), state);
   }
 
   Tensor like(Tensor x) {

@@ -18,6 +18,7 @@ import scoria.engine.memory.Scope;
 import scoria.engine.tensor.DType;
 import scoria.engine.tensor.Rng;
 import scoria.engine.tensor.Tensor;
+import scoria.samplers.density.Density;
 import scoria.samplers.density.Gaussian;
 import scoria.samplers.density.Mixture;
 import scoria.samplers.noise.VariancePreserving;
@@ -32,28 +33,51 @@ class ReproducibleTest {
   enum Job {
     EDM_HEUN {
       @Override
-      Tensor run(Rng rng, long n) {
-        return new EdmHeun(4)
-            .withChurn(Churn.everywhere(2))
+      Tensor run(Rng rng, long n, boolean recorded) {
+        EdmHeun sampler = new EdmHeun(4).withChurn(new Churn(2, 0.1, 50, 1));
+        return (recorded ? sampler.withRecording() : sampler)
             .sample(DATA.asDenoiser(), rng, DType.FLOAT32, n, 3);
       }
     },
     EULER_MARUYAMA {
       @Override
-      Tensor run(Rng rng, long n) {
-        return EulerMaruyama.of(new VariancePreserving(0.1, 20), 6)
+      Tensor run(Rng rng, long n, boolean recorded) {
+        EulerMaruyama sampler = EulerMaruyama.of(new VariancePreserving(0.1, 20), 6);
+        return (recorded ? sampler.withRecording() : sampler)
             .sample(DATA.asScore(), rng, DType.FLOAT32, n, 3);
       }
     },
     ANNEALED_LANGEVIN {
       @Override
-      Tensor run(Rng rng, long n) {
-        return new AnnealedLangevin(LangevinStep.HALF, 5, 0.1, 3, 2, 0.002)
+      Tensor run(Rng rng, long n, boolean recorded) {
+        AnnealedLangevin sampler = new AnnealedLangevin(LangevinStep.HALF, 5, 0.1, 3, 2, 0.002);
+        return (recorded ? sampler.withRecording() : sampler)
             .sample(DATA.asScore(), rng, DType.FLOAT64, n, 3);
+      }
+    },
+    LANGEVIN {
+      @Override
+      Tensor run(Rng rng, long n, boolean recorded) {
+        Langevin sampler = new Langevin(LangevinStep.FULL, 0.01, 100);
+        Tensor initial = rng.stream(9).normal(n, 3);
+        return (recorded ? sampler.withRecording() : sampler).sample(DATA::score, initial, rng);
+      }
+    },
+    LANGEVIN_BY_DERIVATIVE {
+      @Override
+      Tensor run(Rng rng, long n, boolean recorded) {
+        Langevin sampler = new Langevin(LangevinStep.HALF, 0.02, 20);
+        Density quartic = x -> x.square().square().sum(1).neg();
+        Tensor initial = rng.stream(9).normal(DType.FLOAT64, n, 3);
+        return (recorded ? sampler.withRecording() : sampler).sample(quartic::score, initial, rng);
       }
     };
 
-    abstract Tensor run(Rng rng, long n);
+    abstract Tensor run(Rng rng, long n, boolean recorded);
+
+    Tensor run(Rng rng, long n) {
+      return run(rng, n, false);
+    }
   }
 
   private static byte[] bits(Tensor x) {
@@ -70,6 +94,25 @@ class ReproducibleTest {
       for (int threads : new int[] {2, 7}) {
         Device.cpu().threads(threads);
         assertArrayEquals(one, bits(job.run(Rng.of(3), 20_001)), threads + " threads");
+      }
+    } finally {
+      Device.cpu().threads(before);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aRecordedStepHasTheBitsOfTheEagerOne(Job job) {
+    int before = Device.cpu().threads();
+    try {
+      for (int threads : new int[] {1, 2}) {
+        Device.cpu().threads(threads);
+        for (int n : new int[] {1, 63, 1000}) {
+          assertArrayEquals(
+              bits(job.run(Rng.of(3), n, false)),
+              bits(job.run(Rng.of(3), n, true)),
+              n + " rows on " + threads + " threads");
+        }
       }
     } finally {
       Device.cpu().threads(before);

@@ -1,0 +1,236 @@
+package scoria.kernels.cpu;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The loops around {@link GemmTileF32}: op(B) packed, and rows of C from what was packed.
+ *
+ * <p>With at least as many columns as lanes op(B) is packed in panels of columns, and rows of op(A)
+ * pass by. With fewer the transposed product is made: op(B) is packed as rows and columns of
+ * op(A)', which are many, take the panels' place. A fused multiply-add does not mind which factor
+ * comes first, so the bits are the same.
+ *
+ * <p>All of it runs on the calling thread and allocates nothing once the workspace has grown.
+ * Places and distances between rows of unpacked matrices are in bytes.
+ */
+// float64: generated
+final class GemmBlocksF32 {
+  private static final int KC = GemmF32.KC;
+  private static final int LANES = GemmTileF32.LANES;
+  private static final int COLUMNS = GemmTileF32.COLUMNS;
+  private static final int LEFT_ROW = GemmTileF32.LEFT_ROW;
+
+  /** Rows of A that pass a panel of B before the next panel is taken. */
+  static final int MC = 192;
+
+  private GemmBlocksF32() {}
+
+  /** Elements of op(B) packed; at least {@code k} times {@code n}. */
+  static long packedSize(long n, long k) {
+    if (n < LANES) {
+      return (k + KC - 1) / KC * KC * GemmTileF32.covered((int) n);
+    }
+    return (n + COLUMNS - 1) / COLUMNS * COLUMNS * k;
+  }
+
+  /** Where the packed block of k that starts at {@code p} begins. */
+  private static int blockAt(long n, int p) {
+    return (int) packedSize(n, p);
+  }
+
+  /** Packs op(B) of k by n into {@link #packedSize} elements from {@code to}. */
+  static void pack(
+      boolean transB, long n, int k, MemorySegment b, long bAt, long bRow, float[] packed, int to) {
+    MemorySegment square = GemmWorkspaceF32.ofThread().tile;
+    for (int p = 0; p < k; p += KC) {
+      int depth = Math.min(KC, k - p);
+      int x = to + blockAt(n, p);
+      long from = bAt + (transB ? (long) p * Float.BYTES : p * bRow);
+      if (n < LANES) {
+        if (transB) {
+          GemmPackF32.rows(b, from, bRow, (int) n, depth, packed, x);
+        } else {
+          GemmPackF32.rowsTurned(b, from, bRow, (int) n, depth, packed, x, square);
+        }
+        continue;
+      }
+      for (long j = 0; j < n; j += COLUMNS) {
+        int width = (int) Math.min(COLUMNS, n - j);
+        if (transB) {
+          GemmPackF32.panelTurned(b, from + j * bRow, bRow, depth, width, packed, x, square);
+        } else {
+          GemmPackF32.panel(b, from + j * Float.BYTES, bRow, depth, width, packed, x);
+        }
+        x += depth * COLUMNS;
+      }
+    }
+  }
+
+  /**
+   * Rows of C from op(B) packed.
+   *
+   * @param first whether the sums begin here; else they are added to C, whatever {@code beta} is
+   */
+  static void rows(
+      boolean first,
+      boolean transA,
+      long m,
+      long n,
+      int k,
+      float alpha,
+      MemorySegment a,
+      long aAt,
+      long aRow,
+      float[] packed,
+      int packedAt,
+      float beta,
+      MemorySegment c,
+      long cAt,
+      long cRow) {
+    if (n < LANES) {
+      narrow(
+          first, transA, m, (int) n, k, alpha, a, aAt, aRow, packed, packedAt, beta, c, cAt, cRow);
+    } else {
+      wide(first, transA, m, n, k, alpha, a, aAt, aRow, packed, packedAt, beta, c, cAt, cRow);
+    }
+  }
+
+  /** A chunk of rows of op(A) is packed, a block of k at a time, and passes all panels. */
+  private static void wide(
+      boolean first,
+      boolean transA,
+      long m,
+      long n,
+      int k,
+      float alpha,
+      MemorySegment a,
+      long aAt,
+      long aRow,
+      float[] packed,
+      int packedAt,
+      float beta,
+      MemorySegment c,
+      long cAt,
+      long cRow) {
+    GemmWorkspaceF32 here = GemmWorkspaceF32.ofThread();
+    int most = (int) Math.min(MC, m);
+    float[] left = here.packedA(GemmTileF32.covered(most) * LEFT_ROW);
+    for (long i = 0; i < m; i += MC) {
+      int rows = (int) Math.min(MC, m - i);
+      for (int p = 0; p < k; p += KC) {
+        int depth = Math.min(KC, k - p);
+        if (transA) {
+          long from = aAt + p * aRow + i * Float.BYTES;
+          GemmPackF32.rowsTurned(a, from, aRow, rows, depth, left, 0, here.tile);
+        } else {
+          long from = aAt + i * aRow + (long) p * Float.BYTES;
+          GemmPackF32.rows(a, from, aRow, rows, depth, left, 0);
+        }
+        boolean start = first && p == 0;
+        int panel = packedAt + blockAt(n, p);
+        long to = cAt + i * cRow;
+        for (long j = 0; j < n; j += COLUMNS) {
+          int width = (int) Math.min(COLUMNS, n - j);
+          tiles(
+              start, rows, width, depth, alpha, left, 0, packed, panel, beta, c, to, cRow,
+              here.tile);
+          panel += depth * COLUMNS;
+          to += (long) COLUMNS * Float.BYTES;
+        }
+      }
+    }
+  }
+
+  /** Columns of op(A)' are packed panel by panel; what comes of each is turned into C. */
+  private static void narrow(
+      boolean first,
+      boolean transA,
+      long m,
+      int n,
+      int k,
+      float alpha,
+      MemorySegment a,
+      long aAt,
+      long aRow,
+      float[] packed,
+      int packedAt,
+      float beta,
+      MemorySegment c,
+      long cAt,
+      long cRow) {
+    GemmWorkspaceF32 here = GemmWorkspaceF32.ofThread();
+    float[] right = here.packedA(KC * COLUMNS);
+    for (long i = 0; i < m; i += COLUMNS) {
+      int width = (int) Math.min(COLUMNS, m - i);
+      long to = cAt + i * cRow;
+      if (!first || beta != 0) {
+        GemmPackF32.transpose(
+            c, to, cRow, width, n, here.turned, 0, GemmTileF32.TILE_ROW, here.tile);
+      }
+      for (int p = 0; p < k; p += KC) {
+        int depth = Math.min(KC, k - p);
+        if (transA) {
+          long from = aAt + p * aRow + i * Float.BYTES;
+          GemmPackF32.panel(a, from, aRow, depth, width, right, 0);
+        } else {
+          long from = aAt + i * aRow + (long) p * Float.BYTES;
+          GemmPackF32.panelTurned(a, from, aRow, depth, width, right, 0, here.tile);
+        }
+        boolean start = first && p == 0;
+        int x = packedAt + blockAt(n, p);
+        tiles(
+            start,
+            n,
+            COLUMNS,
+            depth,
+            alpha,
+            packed,
+            x,
+            right,
+            0,
+            beta,
+            here.turned,
+            0,
+            GemmTileF32.TILE_ROW,
+            here.tile);
+      }
+      GemmPackF32.transpose(here.turned, 0, GemmTileF32.TILE_ROW, n, width, c, to, cRow, here.tile);
+    }
+  }
+
+  /** One panel with all packed rows. */
+  private static void tiles(
+      boolean first,
+      int rows,
+      int width,
+      int depth,
+      float alpha,
+      float[] left,
+      int leftAt,
+      float[] right,
+      int rightAt,
+      float beta,
+      MemorySegment c,
+      long cAt,
+      long cRow,
+      MemorySegment tile) {
+    int tall;
+    for (int i = 0; i < rows; i += tall) {
+      tall = GemmTileF32.height(rows - i);
+      int height = Math.min(tall, rows - i);
+      int from = leftAt + i * LEFT_ROW;
+      long to = cAt + i * cRow;
+      boolean full = height == tall && width == COLUMNS;
+      if (full && first && beta == 0) {
+        GemmTileF32.tile(tall, left, from, depth, right, rightAt, alpha, c, to, cRow);
+        continue;
+      }
+      GemmTileF32.tile(tall, left, from, depth, right, rightAt, 1, tile, 0, GemmTileF32.TILE_ROW);
+      if (full && !first) {
+        GemmTileF32.add(tile, alpha, c, to, cRow, height);
+      } else {
+        GemmTileF32.merge(tile, first, alpha, beta, c, to, cRow, height, width);
+      }
+    }
+  }
+}
