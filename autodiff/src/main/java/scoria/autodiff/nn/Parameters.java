@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import scoria.engine.device.Device;
 import scoria.engine.exec.Execute;
 import scoria.engine.op.AssignUpdate;
 import scoria.engine.tensor.Tensor;
@@ -144,6 +145,11 @@ public final class Parameters {
     return byName.values().stream().mapToLong(Tensor::elements).sum();
   }
 
+  /** Where the first tensor is; the current device if there is none. */
+  public Device device() {
+    return byName.isEmpty() ? Device.current() : byName.values().iterator().next().device();
+  }
+
   /** New tensors of the same values, under the same names; not tracked. */
   public Parameters copy() {
     return map(tensor -> tensor.detach().copy());
@@ -157,7 +163,8 @@ public final class Parameters {
   }
 
   /**
-   * Gives these tensors the values of others, in place. The order of names may differ.
+   * Gives these tensors the values of others, in place. The order of names may differ, and so may
+   * the device.
    *
    * @throws IllegalArgumentException if a name is missing or too many, or a shape or type differs;
    *     nothing is changed then
@@ -180,7 +187,7 @@ public final class Parameters {
                     + " and should be "
                     + tensor.signature());
           }
-          from.add(value.detach());
+          from.add(value.detach().to(tensor.device()));
         });
     for (String name : values.byName.keySet()) {
       if (!byName.containsKey(name)) {

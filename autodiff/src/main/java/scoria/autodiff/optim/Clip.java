@@ -37,7 +37,7 @@ public record Clip(List<Tensor> gradients, Tensor norm) {
         gradients.stream().map(g -> g.square().sum().to(DType.FLOAT64)).toArray(Tensor[]::new);
     Tensor norm = Tensor.stack(0, squares).sum().sqrt();
     // max / max is exactly 1, which max times 1/max need not be.
-    Tensor scale = Tensor.scalar(max, DType.FLOAT64).div(norm.max(max));
+    Tensor scale = norm.filled(max).div(norm.max(max));
     return new Clip(gradients.stream().map(g -> g.mul(scale.to(g.dtype()))).toList(), norm);
   }
 }

@@ -3,6 +3,7 @@ package scoria.autodiff.optim;
 import java.util.ArrayList;
 import java.util.List;
 import scoria.autodiff.nn.Parameters;
+import scoria.engine.device.Device;
 import scoria.engine.exec.Execute;
 import scoria.engine.exec.Feed;
 import scoria.engine.op.LerpUpdate;
@@ -53,14 +54,16 @@ public final class Ema {
   /** Takes in the parameters as they are now. */
   public void update() {
     List<Tensor> inputs = new ArrayList<>(parameters.tensors());
-    inputs.add(
-        Feed.float64(
-            1,
-            weight -> {
-              double d = warmUp ? Math.min(decay, (1.0 + updates) / (10.0 + updates)) : decay;
-              weight[0] = 1 - d;
-              updates++;
-            }));
+    try (Device.Use use = parameters.device().use()) {
+      inputs.add(
+          Feed.float64(
+              1,
+              weight -> {
+                double d = warmUp ? Math.min(decay, (1.0 + updates) / (10.0 + updates)) : decay;
+                weight[0] = 1 - d;
+                updates++;
+              }));
+    }
     Execute.update(LerpUpdate.LERP, inputs, average.tensors());
   }
 

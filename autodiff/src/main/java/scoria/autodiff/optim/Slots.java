@@ -3,6 +3,7 @@ package scoria.autodiff.optim;
 import java.util.ArrayList;
 import java.util.List;
 import scoria.autodiff.nn.Parameters;
+import scoria.engine.device.Device;
 import scoria.engine.exec.Execute;
 import scoria.engine.exec.Feed;
 import scoria.engine.op.Update;
@@ -57,7 +58,9 @@ final class Slots {
       }
     }
     List<Tensor> inputs = new ArrayList<>(gradients);
-    inputs.add(Feed.float64(count, numbers));
+    try (Device.Use use = parameters.device().use()) {
+      inputs.add(Feed.float64(count, numbers));
+    }
     Execute.update(update, inputs, outputs);
   }
 

@@ -31,6 +31,7 @@ import scoria.bench.micro.Suite;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class Bench implements Runnable {
+  private static final String CPU = "cpu";
   private static final Pattern SHAPE = Pattern.compile("[1-9]\\d{0,5}x[1-9]\\d{0,5}x[1-9]\\d{0,5}");
 
   @Spec private CommandSpec spec;
@@ -51,6 +52,12 @@ final class Bench implements Runnable {
       split = ",",
       description = "Threads that compute, where a benchmark has a choice.")
   private List<Integer> threads = List.of();
+
+  @Option(
+      names = "--device",
+      paramLabel = "cpu|cuda",
+      description = "What computes, where a benchmark has a choice (default: cpu).")
+  private String device = CPU;
 
   @Option(
       names = "--quick",
@@ -124,6 +131,9 @@ final class Bench implements Runnable {
     }
     if (!shapes.isEmpty()) {
       parameters.put("shape", shapes);
+    }
+    if (!CommonOptions.device(device).name().equals(CPU)) {
+      parameters.put("device", List.of(device));
     }
     if (!threads.isEmpty()) {
       parameters.put("threads", threads.stream().map(String::valueOf).toList());

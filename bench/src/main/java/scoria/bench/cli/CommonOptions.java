@@ -34,20 +34,40 @@ final class CommonOptions {
 
   CommonOptions() {}
 
-  /** Sets up the device. */
+  /**
+   * Sets up the device.
+   *
+   * @throws UserError if it is not there
+   */
   void apply() {
-    switch (device) {
-      case "cpu" -> {}
-      case "cuda" ->
-          throw new UserError(
-              "--device cuda: this build of Scoria has no CUDA device yet; --device cpu is there");
-      default -> throw new UserError("there is no device '" + device + "'; there are cpu and cuda");
-    }
+    device(device).makeDefault();
     if (threads != null) {
       if (threads < 1 || threads > MOST_THREADS) {
         throw new UserError("--threads is " + threads + "; it must be from 1 to " + MOST_THREADS);
       }
       Device.cpu().threads(threads);
+    }
+  }
+
+  /**
+   * The device of a name.
+   *
+   * @throws UserError if there is none, with the reason
+   */
+  static Device device(String name) {
+    switch (name) {
+      case "cpu" -> {
+        return Device.cpu();
+      }
+      case "cuda" -> {
+        try {
+          return Device.cuda();
+        } catch (IllegalStateException e) {
+          throw new UserError(
+              "--device cuda: " + e.getMessage() + " (--device cpu works everywhere)", e);
+        }
+      }
+      default -> throw new UserError("there is no device '" + name + "'; there are cpu and cuda");
     }
   }
 }

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.io.PrintWriter;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import scoria.bench.machine.Machine;
+import scoria.kernels.cuda.CudaDriver;
 
 /** Says what Scoria found on this machine. */
 @Command(
@@ -17,7 +19,6 @@ import scoria.bench.machine.Machine;
     mixinStandardHelpOptions = true)
 final class Doctor implements Runnable {
   private static final double GIB = 1L << 30;
-  private static final String NO_CUDA = "this build of Scoria has no CUDA device yet";
 
   @Spec private CommandSpec spec;
 
@@ -47,10 +48,36 @@ final class Doctor implements Runnable {
             "%.1f GiB, of which Java's heap may take %.1f GiB",
             machine.memoryBytes() / GIB,
             machine.heapBytes() / GIB));
-    row(out, "cuda", "none: " + NO_CUDA);
-    if (json) {
-      JsonLine.print(out, new Findings(Version.text(), machine, false, NO_CUDA));
+    switch (CudaDriver.probe()) {
+      case CudaDriver.Missing missing -> {
+        row(out, "cuda", "none: " + missing.reason());
+        print(out, new Findings(Version.text(), machine, false, missing.reason(), null));
+      }
+      case CudaDriver.Found gpu -> {
+        row(
+            out,
+            "cuda",
+            String.format(
+                Locale.ROOT,
+                "%s, %.1f GiB, compute capability %d.%d, driver for CUDA %s",
+                gpu.device(),
+                gpu.memoryBytes() / GIB,
+                gpu.major(),
+                gpu.minor(),
+                version(gpu)));
+        print(out, new Findings(Version.text(), machine, true, null, Gpu.of(gpu)));
+      }
     }
+  }
+
+  private void print(PrintWriter out, Findings findings) {
+    if (json) {
+      JsonLine.print(out, findings);
+    }
+  }
+
+  private static String version(CudaDriver.Found gpu) {
+    return gpu.driverVersion() / 1000 + "." + gpu.driverVersion() % 1000 / 10;
   }
 
   private static void row(PrintWriter out, String name, String value) {
@@ -61,5 +88,17 @@ final class Doctor implements Runnable {
       @JsonProperty("scoria") String scoria,
       @JsonUnwrapped Machine machine,
       @JsonProperty("cuda") boolean cuda,
-      @JsonProperty("cuda_reason") String reason) {}
+      @JsonProperty("cuda_reason") @Nullable String reason,
+      @JsonProperty("gpu") @Nullable Gpu gpu) {}
+
+  private record Gpu(
+      @JsonProperty("name") String name,
+      @JsonProperty("memory_bytes") long memoryBytes,
+      @JsonProperty("compute_capability") String capability,
+      @JsonProperty("driver") String driver) {
+    static Gpu of(CudaDriver.Found gpu) {
+      return new Gpu(
+          gpu.device(), gpu.memoryBytes(), gpu.major() + "." + gpu.minor(), version(gpu));
+    }
+  }
 }

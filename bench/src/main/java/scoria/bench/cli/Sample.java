@@ -24,6 +24,7 @@ import scoria.bench.run.Model;
 import scoria.bench.run.Pictures;
 import scoria.bench.run.RunFolder;
 import scoria.bench.run.Sampler;
+import scoria.engine.device.Device;
 import scoria.engine.io.ArrayData;
 import scoria.engine.io.NpyFormat;
 import scoria.engine.tensor.Rng;
@@ -105,11 +106,11 @@ final class Sample implements Callable<Integer> {
     Tensor samples = sampler.sample(model, n, count, Rng.of(seed).stream(SAMPLE_STREAM));
     double seconds = (System.nanoTime() - begun) * 1e-9;
     Files.createDirectories(place);
+    Tensor host = samples.contiguous().to(Device.cpu());
     NpyFormat.write(
         place.resolve(NPY),
-        new ArrayData(
-            samples.dtype().element(), model.format().sizes(n), samples.contiguous().segment()));
-    Reference.reachabilityFence(samples);
+        new ArrayData(host.dtype().element(), model.format().sizes(n), host.segment()));
+    Reference.reachabilityFence(host);
     Optional<DataSet> data = data(model);
     Rng dataRng = Rng.of(seed).stream(DATA_STREAM);
     boolean shown =
@@ -124,6 +125,7 @@ final class Sample implements Callable<Integer> {
     figures.put("sampler", sampler.toString());
     figures.put("steps", count);
     figures.put("seed", seed);
+    figures.put("device", Device.current().name());
     figures.put("seconds", seconds);
     figures.put("path", place.resolve(NPY).toString());
     PrintWriter text = spec.commandLine().getOut();

@@ -33,6 +33,10 @@ public class DsmStepBenchmark {
   @Param({"1", "2"})
   public int threads;
 
+  /** What computes. */
+  @Param("cpu")
+  public String device;
+
   private Rng rng;
   private Sequential score;
   private Adam adam;
@@ -42,6 +46,7 @@ public class DsmStepBenchmark {
   @Setup
   public void start() {
     Device.cpu().threads(threads);
+    (device.equals("cuda") ? Device.cuda() : Device.cpu()).makeDefault();
     rng = Rng.of(1);
     score = Mlp.of(rng, Activation.SILU, 2, 128, 128, 128, 2);
     adam = Adam.of(score.parameters(), LearningRate.constant(1e-3));

@@ -15,6 +15,7 @@ import java.util.zip.CRC32C;
 import scoria.autodiff.nn.Parameters;
 import scoria.bench.data.Format;
 import scoria.bench.data.Standardisation;
+import scoria.engine.device.Device;
 import scoria.engine.io.ArrayData;
 import scoria.engine.io.FormatException;
 import scoria.engine.io.SafetensorsFormat;
@@ -23,7 +24,7 @@ import scoria.engine.tensor.Tensor;
 
 /**
  * All that training goes on from, as one safetensors file. The same state always gives the same
- * bytes: times and machines are not in it.
+ * bytes: times, machines and devices are not in it.
  *
  * @param settings of the run
  * @param format what a point of the data is
@@ -50,16 +51,14 @@ record Checkpoint(Settings settings, Format format, long step, long place, Param
   /** Writes the file, whole or not at all. */
   void write(Path file) throws IOException {
     Map<String, ArrayData> arrays = new LinkedHashMap<>();
-    tensors
-        .toMap()
+    Parameters host = tensors.map(tensor -> tensor.detach().to(Device.cpu()));
+    host.toMap()
         .forEach(
             (name, tensor) ->
                 arrays.put(
                     name,
                     new ArrayData(
-                        tensor.dtype().element(),
-                        tensor.shape().toArray(),
-                        tensor.detach().segment())));
+                        tensor.dtype().element(), tensor.shape().toArray(), tensor.segment())));
     Map<String, String> metadata = new TreeMap<>();
     metadata.put("format", VERSION);
     metadata.put("settings", MAPPER.writeValueAsString(settings));
@@ -68,11 +67,11 @@ record Checkpoint(Settings settings, Format format, long step, long place, Param
     metadata.put("random_place", Long.toString(place));
     metadata.put("crc32c", checksum(arrays));
     SafetensorsFormat.write(file, arrays, metadata);
-    Reference.reachabilityFence(tensors);
+    Reference.reachabilityFence(host);
   }
 
   /**
-   * Reads a file.
+   * Reads a file, to the current device.
    *
    * @throws FormatException if it is damaged or something else than a checkpoint
    */
@@ -93,7 +92,11 @@ record Checkpoint(Settings settings, Format format, long step, long place, Param
           .arrays()
           .forEach(
               (name, array) ->
-                  tensors.put(name, Tensor.wrap(array.data(), dtype(array), array.shape()).copy()));
+                  tensors.put(
+                      name,
+                      Tensor.wrap(array.data(), dtype(array), array.shape())
+                          .copy()
+                          .to(Device.current())));
       return new Checkpoint(
           parse(file, metadata, "settings", Settings.class),
           parse(file, metadata, "point", Format.class),

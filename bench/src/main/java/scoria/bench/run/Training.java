@@ -12,6 +12,7 @@ import java.util.function.BooleanSupplier;
 import scoria.bench.UserError;
 import scoria.bench.data.DataSet;
 import scoria.bench.machine.Machine;
+import scoria.engine.device.Cuda;
 import scoria.engine.device.Device;
 import scoria.engine.tensor.Rng;
 import scoria.engine.tensor.Tensor;
@@ -172,6 +173,7 @@ public final class Training {
     figures.put("seconds", seconds);
     figures.put("steps_per_second", speed);
     figures.put("parameters", trainer.parameterCount());
+    figures.put("device", Device.current().name());
     figures.put("threads", Device.cpu().threads());
     figures.put("done", trainer.isDone());
     figures.put("out", folder.path().toString());
@@ -226,7 +228,10 @@ public final class Training {
     run.put("settings", settingsMap());
     run.put("source", data.source());
     run.put("point", data.format());
-    run.put("device", Device.cpu().name());
+    run.put("device", Device.current().name());
+    if (Device.current() instanceof Cuda cuda) {
+      run.put("gpu", cuda.gpu());
+    }
     run.put("threads", Device.cpu().threads());
     run.put("machine", Machine.here());
     run.put("written", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import jdk.incubator.vector.FloatVector;
 import org.junit.jupiter.api.Test;
+import scoria.kernels.cuda.CudaDriver;
 
 class DoctorTest {
   @Test
@@ -18,7 +19,12 @@ class DoctorTest {
     String text = String.join("\n", run.out());
     assertTrue(text.contains(Runtime.version().toString()), text);
     assertTrue(text.contains(FloatVector.SPECIES_PREFERRED.vectorBitSize() + " bits"), text);
-    assertTrue(text.contains("no CUDA device"), text);
+    String cuda =
+        switch (CudaDriver.probe()) {
+          case CudaDriver.Missing missing -> "none: " + missing.reason();
+          case CudaDriver.Found gpu -> gpu.device();
+        };
+    assertTrue(text.contains(cuda), text);
   }
 
   @Test
@@ -32,6 +38,8 @@ class DoctorTest {
     assertEquals(Runtime.getRuntime().availableProcessors(), findings.get("threads").asInt());
     assertTrue(findings.get("memory_bytes").asLong() >= findings.get("heap_bytes").asLong());
     assertFalse(findings.get("cpu").asText().isBlank());
-    assertFalse(findings.get("cuda").asBoolean());
+    boolean isThere = CudaDriver.probe() instanceof CudaDriver.Found;
+    assertEquals(isThere, findings.get("cuda").asBoolean());
+    assertEquals(!isThere, findings.get("cuda_reason").isTextual());
   }
 }

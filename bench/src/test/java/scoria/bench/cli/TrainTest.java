@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -23,10 +24,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import scoria.engine.device.Device;
 import scoria.engine.io.ArrayData;
 import scoria.engine.io.NpyFormat;
 import scoria.kernels.cpu.ElementType;
+import scoria.kernels.cuda.CudaDriver;
 
 class TrainTest {
   private static final String SMALL = " --steps 6 --batch 16 --hidden 8 --blocks 1";
@@ -106,7 +109,6 @@ class TrainTest {
     "train two-moons --model vit --out D/X, there is mlp",
     "train two-moons --threads 0 --out D/X, --threads is 0",
     "train two-moons --checkpoint-every 0 --out D/X, --checkpoint-every is 0",
-    "train two-moons --device cuda --out D/X, no CUDA device",
     "train two-moons --device tpu --out D/X, there are cpu and cuda",
     "train two-moons --out D/R, already holds a run",
     "train two-moons --out D/F, is a file",
@@ -125,7 +127,6 @@ class TrainTest {
     "sample D/R --sampler hein --out D/X, there is no sampler 'hein'",
     "sample D/R --n 0 --out D/X, --n is 0",
     "sample D/R --steps 0 --out D/X, --steps is 0",
-    "sample D/R --device cuda --out D/X, no CUDA device",
     "sample D/R --out D/S, already holds samples.npy",
     "sample D/R --out D/F, is a file",
     "bench gem, there is no benchmark 'gem'",
@@ -149,6 +150,26 @@ class TrainTest {
     assertEquals(1, bad.err().size(), bad.toString());
     assertTrue(bad.err().getFirst().contains(expected), bad.toString());
     assertEquals(List.of(), bad.out());
+    assertEquals(before, contents());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "train two-moons --device cuda --out D/X",
+        "sample D/R --device cuda --out D/X",
+        "bench dsm-step --device cuda"
+      })
+  void withoutAGpuCudaIsRefusedForTheReasonThatDoctorShows(String args) throws IOException {
+    assumeTrue(CudaDriver.probe() instanceof CudaDriver.Missing, "there is a GPU here");
+    run("train two-moons --seed 2 --out R" + SMALL);
+    Map<String, String> before = contents();
+    Run run = run(args);
+    assertEquals(2, run.status(), run.toString());
+    assertEquals(1, run.err().size(), run.toString());
+    String reason = ((CudaDriver.Missing) CudaDriver.probe()).reason();
+    assertTrue(run.err().getFirst().contains(reason), run.toString());
+    assertTrue(String.join("\n", run("doctor").out()).contains(reason), reason);
     assertEquals(before, contents());
   }
 

@@ -1,6 +1,7 @@
 package scoria.engine.device;
 
 import java.lang.foreign.MemorySegment;
+import scoria.engine.memory.CudaMemory;
 import scoria.engine.memory.HostMemory;
 import scoria.engine.memory.Memory;
 import scoria.engine.memory.RecordedMemory;
@@ -23,6 +24,7 @@ import scoria.engine.op.Take;
 import scoria.engine.op.TakeAdjoint;
 import scoria.engine.op.TakeAlong;
 import scoria.engine.op.TakeAlongAdjoint;
+import scoria.engine.op.Transfer;
 import scoria.engine.op.Unary;
 import scoria.engine.op.Update;
 import scoria.engine.op.ViewOp;
@@ -81,6 +83,11 @@ public final class Cpu implements Device {
   }
 
   @Override
+  public Memory allocateUnscoped(long bytes, String maker) {
+    return HostMemory.allocateUnscoped(bytes, maker);
+  }
+
+  @Override
   public void run(Op op, Tensor[] inputs, Tensor[] outputs) {
     switch (op) {
       case Unary unary -> CpuElementwise.unary(pool, unary, inputs[0], outputs[0]);
@@ -93,6 +100,7 @@ public final class Cpu implements Device {
       case ArgReduction reduction -> CpuReduce.arg(pool, reduction, inputs[0], outputs[0]);
       case RowOp rows -> CpuReduce.rows(pool, rows, inputs[0], outputs[0]);
       case MatMul product -> CpuMatMul.run(pool, product, inputs[0], inputs[1], outputs[0]);
+      case Transfer transfer -> Transfers.run(inputs[0], outputs[0]);
       case Copy copy -> CpuMove.copy(pool, inputs[0], outputs[0].layout(), outputs[0]);
       case Concat concat -> CpuMove.concat(pool, concat, inputs, outputs[0]);
       case Embed embed -> CpuMove.embed(pool, embed, inputs[0], outputs[0]);
@@ -114,6 +122,9 @@ public final class Cpu implements Device {
   static MemorySegment segment(Tensor tensor) {
     return switch (tensor.memory()) {
       case HostMemory host -> host.segment();
+      case CudaMemory _ ->
+          throw new IllegalArgumentException(
+              tensor.signature() + " is on cuda and was given to the processor");
       case RecordedMemory recorded -> throw recorded.unread();
     };
   }

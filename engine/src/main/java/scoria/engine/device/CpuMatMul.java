@@ -107,7 +107,7 @@ final class CpuMatMul {
   }
 
   /** Where the matrices begin: the layout without its last two axes. */
-  private static Layout matrices(Layout layout) {
+  static Layout matrices(Layout layout) {
     int rank = layout.shape().rank() - 2;
     return Layout.of(
         MatMul.batch(layout.shape()), Arrays.copyOf(layout.strides(), rank), layout.offset());

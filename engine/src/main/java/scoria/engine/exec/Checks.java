@@ -5,10 +5,11 @@ import java.lang.ref.Reference;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import scoria.engine.memory.HostMemory;
+import scoria.engine.device.Device;
 import scoria.engine.op.Cast;
 import scoria.engine.op.Copy;
 import scoria.engine.op.Op;
+import scoria.engine.op.Transfer;
 import scoria.engine.tensor.DType;
 import scoria.engine.tensor.Shape;
 import scoria.engine.tensor.Tensor;
@@ -102,17 +103,17 @@ public final class Checks implements AutoCloseable {
   }
 
   static void search(Op op, Tensor[] inputs, Tensor output, @Nullable String line) {
-    if (!output.dtype().isFloat() || !(output.memory() instanceof HostMemory memory)) {
+    if (!output.dtype().isFloat() || op instanceof Transfer) {
       return;
     }
-    MemorySegment values = memory.segment();
-    long at = output.layout().offset();
+    Tensor host = output.detach().to(Device.cpu());
+    MemorySegment values = host.segment();
     boolean wide = output.dtype() == DType.FLOAT64;
     long bad =
         wide
-            ? ReduceF64.firstNonFinite(values, at, output.elements())
-            : ReduceF32.firstNonFinite(values, at, output.elements());
-    Reference.reachabilityFence(memory);
+            ? ReduceF64.firstNonFinite(values, 0, output.elements())
+            : ReduceF32.firstNonFinite(values, 0, output.elements());
+    Reference.reachabilityFence(host);
     if (bad < 0) {
       return;
     }

@@ -30,7 +30,7 @@ public final class Execute {
   private Execute() {}
 
   /**
-   * Runs an operation of one output.
+   * Runs an operation of one output, where its inputs are.
    *
    * @throws IllegalArgumentException if the inputs do not fit, naming the operation and all of them
    */
@@ -49,6 +49,7 @@ public final class Execute {
 
   private static Tensor[] all(Op op, Tensor[] inputs) {
     Signature[] results = infer(op, inputs);
+    Device device = Placement.of(op, inputs);
     boolean tracked = false;
     for (Tensor input : inputs) {
       tracked |= input.isTracked();
@@ -69,7 +70,6 @@ public final class Execute {
         given[i] = run(Copy.COPY, inputs[i].detach());
       }
     }
-    Device device = Device.cpu();
     Recording recording = Recording.current();
     for (int i = 0; i < results.length; i++) {
       Signature result = results[i];
@@ -77,7 +77,7 @@ public final class Execute {
       Memory memory =
           recording == null
               ? device.allocate(bytes, op.label())
-              : recording.memory(bytes, op.label());
+              : recording.memory(device, bytes, op.label());
       outputs[i] =
           Tensor.of(memory, Layout.dense(result.shape()), result.dtype(), origin(call, result, i));
     }
@@ -133,6 +133,7 @@ public final class Execute {
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("'" + op.label() + "': " + e.getMessage(), e);
     }
+    Device device = Placement.of(op, given, changed);
     for (int i = 0; i < given.length; i++) {
       if (!op.accepts(i, given[i].layout()) || overlaps(given[i], changed)) {
         given[i] = run(Copy.COPY, given[i].detach());
@@ -147,7 +148,7 @@ public final class Execute {
       recording.update(op, given, changed);
       return;
     }
-    compute(Device.cpu(), op, given, changed);
+    compute(device, op, given, changed);
     if (Checks.isOn()) {
       String line = Checks.line();
       for (Tensor output : changed) {

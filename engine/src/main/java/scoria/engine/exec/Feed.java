@@ -33,9 +33,7 @@ public final class Feed {
     long[] values = new long[n];
     Recording recording = Recording.current();
     if (recording != null) {
-      Tensor slot = Tensor.of(values);
-      recording.feeds.add(new FeedSlot.OfLongs(slot, values, filler));
-      return slot;
+      return recording.feed(values, filler);
     }
     filler.fill(values);
     return Tensor.of(values);
@@ -59,9 +57,7 @@ public final class Feed {
     double[] values = new double[n];
     Recording recording = Recording.current();
     if (recording != null) {
-      Tensor slot = dtype == DType.FLOAT64 ? Tensor.of(values) : Tensor.of(new float[n]);
-      recording.feeds.add(new FeedSlot.OfDoubles(slot, values, filler));
-      return slot;
+      return recording.feed(dtype, values, filler);
     }
     filler.fill(values);
     return Tensor.of(values).to(dtype);

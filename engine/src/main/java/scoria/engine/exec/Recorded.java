@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import scoria.engine.device.Device;
 import scoria.engine.device.Replay;
 import scoria.engine.device.Schedule;
@@ -20,8 +21,10 @@ import scoria.engine.tensor.Tensor;
 /** A program recorded for inputs of given shapes and types. */
 final class Recorded {
   private final Signature[] signatures;
+  private final Device[] devices;
   private final Replay replay;
   private final FeedSlot[] feeds;
+  private final FeedBlock[] feedBlocks;
 
   /** Memory from outside. */
   private final Memory[] captured;
@@ -33,14 +36,18 @@ final class Recorded {
 
   private Recorded(
       Signature[] signatures,
+      Device[] devices,
       Replay replay,
       FeedSlot[] feeds,
+      FeedBlock[] feedBlocks,
       Memory[] captured,
       Memory[] changed,
       List<Tensor> outputs) {
     this.signatures = signatures;
+    this.devices = devices;
     this.replay = replay;
     this.feeds = feeds;
+    this.feedBlocks = feedBlocks;
     this.captured = captured;
     this.changed = changed;
     this.outputs = outputs;
@@ -53,7 +60,7 @@ final class Recorded {
     Schedule schedule =
         Simplify.schedule(
             new Schedule(stand, recording.tasks, results.stream().map(Tensor::detach).toList()));
-    Replay replay = Device.cpu().compile(schedule);
+    Replay replay = device(schedule).compile(schedule);
     Set<Memory> captured = Collections.newSetFromMap(new IdentityHashMap<>());
     Set<Memory> changed = Collections.newSetFromMap(new IdentityHashMap<>());
     for (Task task : schedule.tasks()) {
@@ -74,8 +81,10 @@ final class Recorded {
     Signature[] signatures = Arrays.stream(inputs).map(Tensor::signature).toArray(Signature[]::new);
     return new Recorded(
         signatures,
+        Arrays.stream(inputs).map(Tensor::device).toArray(Device[]::new),
         replay,
         recording.feeds.toArray(FeedSlot[]::new),
+        recording.feedBlocks.toArray(FeedBlock[]::new),
         captured.toArray(Memory[]::new),
         changed.toArray(Memory[]::new),
         List.copyOf(outputs));
@@ -87,12 +96,37 @@ final class Recorded {
     }
   }
 
+  /**
+   * Where a program runs.
+   *
+   * @throws IllegalArgumentException if that is not one device
+   */
+  private static Device device(Schedule schedule) {
+    Stream<Tensor> tensors =
+        Stream.of(
+                schedule.tasks().stream().flatMap(task -> task.outputs().stream()),
+                schedule.inputs().stream(),
+                schedule.outputs().stream())
+            .flatMap(stream -> stream);
+    List<Device> devices = tensors.map(Tensor::device).distinct().toList();
+    if (devices.size() > 1) {
+      throw new IllegalArgumentException(
+          "a program works on "
+              + devices.get(0).name()
+              + " and on "
+              + devices.get(1).name()
+              + "; inputs and all that it makes must be on one device");
+    }
+    return devices.isEmpty() ? Device.current() : devices.get(0);
+  }
+
   boolean fits(Tensor[] inputs) {
     if (inputs.length != signatures.length) {
       return false;
     }
     for (int i = 0; i < inputs.length; i++) {
       if (inputs[i].dtype() != signatures[i].dtype()
+          || inputs[i].device() != devices[i]
           || !inputs[i].shape().equals(signatures[i].shape())) {
         return false;
       }
@@ -112,6 +146,9 @@ final class Recorded {
     }
     for (FeedSlot feed : feeds) {
       feed.fill();
+    }
+    for (FeedBlock block : feedBlocks) {
+      block.send();
     }
     // First, since what is interrupted may have changed a part.
     for (Memory memory : changed) {

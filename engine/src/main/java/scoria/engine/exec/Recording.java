@@ -3,10 +3,13 @@ package scoria.engine.exec;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import scoria.engine.device.Device;
 import scoria.engine.device.Schedule.Task;
 import scoria.engine.memory.Memory;
 import scoria.engine.memory.RecordedMemory;
 import scoria.engine.op.Op;
+import scoria.engine.op.Transfer;
+import scoria.engine.tensor.DType;
 import scoria.engine.tensor.Layout;
 import scoria.engine.tensor.Tensor;
 
@@ -16,6 +19,7 @@ public final class Recording {
 
   final List<Task> tasks = new ArrayList<>();
   final List<FeedSlot> feeds = new ArrayList<>();
+  final List<FeedBlock> feedBlocks = new ArrayList<>();
 
   private Recording() {}
 
@@ -41,11 +45,40 @@ public final class Recording {
     return recording;
   }
 
-  Memory memory(long bytes, String maker) {
-    return new RecordedMemory(bytes, maker);
+  Tensor feed(long[] values, Feed.Longs filler) {
+    FeedBlock block = feedBlock(values.length);
+    Tensor vector = block.vector(DType.INT64, values.length);
+    feeds.add(new FeedSlot.OfLongs(block, vector.layout().offset(), values, filler));
+    return vector;
+  }
+
+  Tensor feed(DType dtype, double[] values, Feed.Doubles filler) {
+    FeedBlock block = feedBlock(values.length);
+    Tensor vector = block.vector(dtype, values.length);
+    feeds.add(new FeedSlot.OfDoubles(block, dtype, vector.layout().offset(), values, filler));
+    return vector;
+  }
+
+  /** A block with room for some numbers. */
+  private FeedBlock feedBlock(long numbers) {
+    Device device = Device.current();
+    long bytes = numbers * Long.BYTES;
+    if (feedBlocks.isEmpty() || !feedBlocks.getLast().hasRoom(device, bytes)) {
+      feedBlocks.add(new FeedBlock(device, bytes));
+    }
+    return feedBlocks.getLast();
+  }
+
+  Memory memory(Device device, long bytes, String maker) {
+    return new RecordedMemory(device, bytes, maker);
   }
 
   void add(Op op, Tensor[] inputs, Tensor[] outputs) {
+    if (op instanceof Transfer) {
+      throw new IllegalStateException(
+          "a tensor was moved to another device while a program is recorded, and a program runs on"
+              + " one; move tensors before");
+    }
     tasks.add(new Task(op, detached(inputs), detached(outputs)));
   }
 
@@ -74,7 +107,7 @@ public final class Recording {
   /** A dense tensor that is given anew for every run. */
   static Tensor placeholder(Tensor like) {
     return Tensor.of(
-        new RecordedMemory(like.shape().bytes(like.dtype()), "input"),
+        new RecordedMemory(like.device(), like.shape().bytes(like.dtype()), "input"),
         Layout.dense(like.shape()),
         like.dtype(),
         null);

@@ -11,7 +11,6 @@ import java.util.Set;
 import scoria.engine.device.Device;
 import scoria.engine.device.Schedule;
 import scoria.engine.device.Schedule.Task;
-import scoria.engine.memory.HostMemory;
 import scoria.engine.memory.Memory;
 import scoria.engine.op.ConstantOp;
 import scoria.engine.op.CustomOp;
@@ -87,10 +86,10 @@ final class Simplify {
 
   private void fold(Task task) {
     Tensor like = task.outputs().get(0);
-    Memory memory = HostMemory.allocateUnscoped(like.memory().bytes(), task.op().label());
+    Device device = like.device();
+    Memory memory = device.allocateUnscoped(like.memory().bytes(), task.op().label());
     Tensor value = Tensor.of(memory, like.layout(), like.dtype(), null);
-    Execute.compute(
-        Device.cpu(), task.op(), task.inputs().toArray(Tensor[]::new), new Tensor[] {value});
+    Execute.compute(device, task.op(), task.inputs().toArray(Tensor[]::new), new Tensor[] {value});
     constants.add(memory);
     replaced.put(like.memory(), memory);
   }

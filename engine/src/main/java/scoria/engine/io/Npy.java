@@ -13,7 +13,8 @@ public final class Npy {
   private Npy() {}
 
   /**
-   * Reads a tensor. Its memory lives as long as it is reachable, whatever scope is open.
+   * Reads a tensor of the processor. Its memory lives as long as it is reachable, whatever scope is
+   * open.
    *
    * @throws FormatException if the file is damaged, or holds what is not supported
    * @throws java.nio.file.NoSuchFileException if there is no such file

@@ -24,7 +24,8 @@ public record Safetensors(
   }
 
   /**
-   * Reads all tensors. Their memory lives as long as they are reachable, whatever scope is open.
+   * Reads all tensors, to the processor. Their memory lives as long as they are reachable, whatever
+   * scope is open.
    *
    * @throws FormatException if the file is damaged, or holds what is not supported
    * @throws java.nio.file.NoSuchFileException if there is no such file

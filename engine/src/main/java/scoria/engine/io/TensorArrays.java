@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
+import scoria.engine.device.Device;
 import scoria.engine.tensor.DType;
 import scoria.engine.tensor.Tensor;
 import scoria.kernels.cpu.ElementType;
@@ -38,7 +39,7 @@ final class TensorArrays {
     SequencedMap<String, ArrayData> arrays = new LinkedHashMap<>();
     tensors.forEach(
         (name, tensor) -> {
-          Tensor row = tensor.detach().contiguous();
+          Tensor row = tensor.detach().contiguous().to(Device.cpu());
           dense.put(name, row);
           ElementType type = row.dtype().element();
           arrays.put(name, new ArrayData(type, row.shape().toArray(), row.segment()));

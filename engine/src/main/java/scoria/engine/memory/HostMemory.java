@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import org.jspecify.annotations.Nullable;
+import scoria.engine.device.Device;
 
 /**
  * A block of off-heap memory of the host.
@@ -13,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * Reference#reachabilityFence}).
  */
 public final class HostMemory extends Memory {
-  private static final Cleaner CLEANER = Cleaner.create();
-
   private final MemorySegment segment;
 
   /** The pool's block that the segment is the beginning of; null for memory of somebody else's. */
@@ -37,12 +36,7 @@ public final class HostMemory extends Memory {
    */
   public static HostMemory allocate(long bytes, String maker) {
     HostMemory memory = fresh(bytes, maker);
-    Scope scope = Scope.current();
-    if (scope == null) {
-      memory.leaveToCollector();
-    } else {
-      scope.add(memory);
-    }
+    memory.adopt();
     return memory;
   }
 
@@ -80,11 +74,28 @@ public final class HostMemory extends Memory {
   }
 
   @Override
+  public Device device() {
+    return Device.cpu();
+  }
+
+  @Override
+  public void write(MemorySegment from, long at) {
+    MemorySegment.copy(from, 0, segment(), at, from.byteSize());
+    Reference.reachabilityFence(this);
+  }
+
+  @Override
+  public void read(long at, MemorySegment into) {
+    MemorySegment.copy(segment(), at, into, 0, into.byteSize());
+    Reference.reachabilityFence(this);
+  }
+
+  @Override
   void leaveToCollector() {
     MemorySegment mine = block;
     if (mine != null && cleanable == null) {
       Pool pool = Pool.host();
-      pool.collected(mine.byteSize());
+      pool.budget().hold(mine.byteSize());
       cleanable = CLEANER.register(this, () -> pool.giveCollected(mine));
     }
   }

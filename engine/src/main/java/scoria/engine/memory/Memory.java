@@ -1,6 +1,9 @@
 package scoria.engine.memory;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.ref.Cleaner;
 import org.jspecify.annotations.Nullable;
+import scoria.engine.device.Device;
 
 /**
  * A block of memory on a device, shared by a tensor and its views.
@@ -8,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A block counts how often it was written to after it was made, so that whoever kept a value for
  * later can tell that it is no longer there.
  */
-public abstract sealed class Memory permits HostMemory, RecordedMemory {
+public abstract sealed class Memory permits HostMemory, CudaMemory, RecordedMemory {
+  static final Cleaner CLEANER = Cleaner.create();
+
   private final long bytes;
   private final String maker;
   private volatile int version;
@@ -74,6 +79,35 @@ public abstract sealed class Memory permits HostMemory, RecordedMemory {
       ended = by;
     }
     release();
+  }
+
+  /** Where the block is. */
+  public abstract Device device();
+
+  /**
+   * Copies bytes from the host into the block, and returns when they are there.
+   *
+   * @param from any segment of the host
+   * @param at where in the block they go, in bytes
+   */
+  public abstract void write(MemorySegment from, long at);
+
+  /**
+   * Copies bytes of the block to the host, once all work on the block begun before is done.
+   *
+   * @param at where in the block they lie, in bytes
+   * @param into any segment of the host, filled to its end
+   */
+  public abstract void read(long at, MemorySegment into);
+
+  /** Gives a new block to the scope that is open in this thread, or to the collector. */
+  final void adopt() {
+    Scope scope = Scope.current();
+    if (scope == null) {
+      leaveToCollector();
+    } else {
+      scope.add(this);
+    }
   }
 
   /** Leaves the block to the garbage collector from now on. */

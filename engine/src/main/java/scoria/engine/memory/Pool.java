@@ -3,15 +3,14 @@ package scoria.engine.memory;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
-import java.util.concurrent.atomic.AtomicLong;
 import scoria.kernels.cpu.AlignedMemory;
 
 /**
  * Blocks that are used again. Sizes are rounded up to classes, four to a power of two, so that at
  * most a fifth of a block is lost. Thread-safe.
  *
- * <p>Blocks of tensors that no scope ends come back when the collector finds them. It does not see
- * how much they hold, so the pool asks it to run when they hold more than a budget.
+ * <p>Blocks of tensors that no scope ends come back when the collector finds them, which a {@link
+ * Budget} sees to.
  */
 public final class Pool {
   private static final Pool HOST = new Pool();
@@ -27,11 +26,10 @@ public final class Pool {
   private static final int CLASSES = 4 * 48;
 
   /** Tests set this so that whoever reads memory before writing it is found out. */
-  private static final boolean POISON = Boolean.getBoolean("scoria.poison");
+  static final boolean POISON = Boolean.getBoolean("scoria.poison");
 
   private final ArrayDeque<MemorySegment>[] free = queues();
-  private final AtomicLong collectable = new AtomicLong();
-  private volatile long budget = Math.max(1L << 30, Runtime.getRuntime().maxMemory() / 2);
+  private final Budget budget = new Budget();
   private MemorySegment chunk = MemorySegment.NULL;
   private long chunkUsed;
 
@@ -42,22 +40,9 @@ public final class Pool {
     return HOST;
   }
 
-  /**
-   * Sets how many bytes tensors outside of any scope may hold before the collector is asked to run.
-   *
-   * @param bytes more than 0; by default half of the heap's limit, and 1 GiB at least
-   */
-  public void budget(long bytes) {
-    if (bytes <= 0) {
-      throw new IllegalArgumentException(
-          "the pool's budget is " + bytes + " bytes; it must be positive");
-    }
-    budget = bytes;
-  }
-
-  /** Bytes held by tensors that wait for the collector. */
-  public long collectableBytes() {
-    return collectable.get();
+  /** How much the collector may leave lying about of this pool. */
+  public Budget budget() {
+    return budget;
   }
 
   /** A block of at least the given size. */
@@ -90,30 +75,8 @@ public final class Pool {
     }
   }
 
-  /**
-   * Counts a block that the collector will bring back, and asks it to run when there are too many.
-   */
-  void collected(long bytes) {
-    if (collectable.addAndGet(bytes) > budget) {
-      System.gc();
-      // The cleaner's thread needs a moment; past that, growth is left to the machine's memory.
-      for (int i = 0; i < 50 && collectable.get() > budget; i++) {
-        try {
-          Thread.sleep(1);
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          return;
-        }
-      }
-      if (collectable.get() > budget) {
-        // What is left is alive: double the budget rather than collect at every allocation.
-        budget = 2 * collectable.get();
-      }
-    }
-  }
-
   void giveCollected(MemorySegment block) {
-    collectable.addAndGet(-block.byteSize());
+    budget.release(block.byteSize());
     give(block);
   }
 

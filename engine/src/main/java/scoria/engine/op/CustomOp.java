@@ -1,5 +1,6 @@
 package scoria.engine.op;
 
+import scoria.engine.device.Device;
 import scoria.engine.tensor.Tensor;
 
 /**
@@ -10,6 +11,14 @@ import scoria.engine.tensor.Tensor;
  * of one's own, those have rules in turn.
  */
 public non-sealed interface CustomOp extends Op {
+  /**
+   * Whether it runs on a device: on the processor only, unless an operation says otherwise.
+   * Elsewhere it is refused.
+   */
+  default boolean runsOn(Device device) {
+    return device == Device.cpu();
+  }
+
   /**
    * Computes the outputs.
    *

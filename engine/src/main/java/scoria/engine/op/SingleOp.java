@@ -13,6 +13,7 @@ public sealed interface SingleOp extends Op
         MatMul,
         ViewOp,
         Copy,
+        Transfer,
         Cast,
         Concat,
         Embed,

@@ -1,8 +1,10 @@
 package scoria.engine.tensor;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.ref.Reference;
+import scoria.engine.device.Device;
 import scoria.engine.exec.Recording;
 import scoria.engine.memory.HostMemory;
 import scoria.engine.memory.Memory;
@@ -19,12 +21,11 @@ final class HostCopies {
           length + " values for shape " + shape + ", which holds " + shape.elements());
     }
     long bytes = length * dtype.bytes();
+    Device device = Device.current();
     // What is made while a program is recorded is the program's, and outlives any scope in it.
-    HostMemory memory =
-        Recording.isOn()
-            ? HostMemory.allocateUnscoped(bytes, "of")
-            : HostMemory.allocate(bytes, "of");
-    MemorySegment.copy(array, 0, memory.segment(), 0, length * dtype.bytes());
+    Memory memory =
+        Recording.isOn() ? device.allocateUnscoped(bytes, "of") : device.allocate(bytes, "of");
+    memory.write(array, 0);
     Reference.reachabilityFence(memory);
     return Tensor.of(memory, Layout.dense(shape), dtype, null);
   }
@@ -38,18 +39,31 @@ final class HostCopies {
   }
 
   static MemorySegment segment(Tensor tensor) {
+    Memory memory = readable(tensor);
+    if (memory instanceof HostMemory host) {
+      return host.segment();
+    }
+    throw new IllegalStateException(
+        tensor.signature()
+            + " is on "
+            + tensor.device().name()
+            + ", where the host cannot reach its elements; take to(Device.cpu()) first");
+  }
+
+  /** The memory of a tensor whose value is asked for. */
+  private static Memory readable(Tensor tensor) {
     Memory memory = tensor.memory();
-    if (Recording.isOn() && !(memory instanceof RecordedMemory)) {
+    if (memory instanceof RecordedMemory recorded) {
+      throw recorded.unread();
+    }
+    if (Recording.isOn()) {
       throw new IllegalStateException(
           "the value of "
               + tensor.signature()
               + " was asked for while a program is recorded, and would not be asked for again when"
               + " the program runs; read it before, or let it be an input");
     }
-    return switch (memory) {
-      case HostMemory host -> host.segment();
-      case RecordedMemory recorded -> throw recorded.unread();
-    };
+    return memory;
   }
 
   static float[] floats(Tensor tensor) {
@@ -80,23 +94,36 @@ final class HostCopies {
   }
 
   private static void read(Tensor tensor, DType as, MemorySegment array) {
+    readable(tensor);
     Tensor dense = tensor.detach().to(as).contiguous();
-    MemorySegment.copy(dense.segment(), 0, array, 0, array.byteSize());
+    dense.memory().read(dense.layout().offset() * as.bytes(), array);
     Reference.reachabilityFence(dense);
   }
 
   static double element(Tensor tensor, long place) {
-    MemorySegment values = segment(tensor);
-    double value =
-        switch (tensor.dtype()) {
-          case FLOAT32 -> values.getAtIndex(ValueLayout.JAVA_FLOAT, place);
-          case FLOAT64 -> values.getAtIndex(ValueLayout.JAVA_DOUBLE, place);
-          case INT64 -> values.getAtIndex(ValueLayout.JAVA_LONG, place);
-          case INT32 -> values.getAtIndex(ValueLayout.JAVA_INT, place);
-          case UINT8 -> Byte.toUnsignedInt(values.get(ValueLayout.JAVA_BYTE, place));
-          case BOOL -> values.get(ValueLayout.JAVA_BYTE, place);
-        };
-    Reference.reachabilityFence(tensor.memory());
+    Memory memory = readable(tensor);
+    double value;
+    if (memory instanceof HostMemory host) {
+      value = element(tensor.dtype(), host.segment(), place);
+    } else {
+      try (Arena arena = Arena.ofConfined()) {
+        MemorySegment one = arena.allocate(tensor.dtype().bytes(), tensor.dtype().bytes());
+        memory.read(place * tensor.dtype().bytes(), one);
+        value = element(tensor.dtype(), one, 0);
+      }
+    }
+    Reference.reachabilityFence(memory);
     return value;
+  }
+
+  private static double element(DType dtype, MemorySegment values, long place) {
+    return switch (dtype) {
+      case FLOAT32 -> values.getAtIndex(ValueLayout.JAVA_FLOAT, place);
+      case FLOAT64 -> values.getAtIndex(ValueLayout.JAVA_DOUBLE, place);
+      case INT64 -> values.getAtIndex(ValueLayout.JAVA_LONG, place);
+      case INT32 -> values.getAtIndex(ValueLayout.JAVA_INT, place);
+      case UINT8 -> Byte.toUnsignedInt(values.get(ValueLayout.JAVA_BYTE, place));
+      case BOOL -> values.get(ValueLayout.JAVA_BYTE, place);
+    };
   }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
+import scoria.engine.device.Device;
 import scoria.engine.exec.Execute;
 import scoria.engine.memory.HostMemory;
 import scoria.engine.memory.Memory;
@@ -12,16 +13,18 @@ import scoria.engine.op.Concat;
 import scoria.engine.op.Fill;
 import scoria.engine.op.MatMul;
 import scoria.engine.op.SingleOp;
+import scoria.engine.op.Transfer;
 import scoria.engine.op.Where;
 import scoria.kernels.cpu.VectorModule;
 
 /**
  * An array of numbers of one type and any number of axes.
  *
- * <p>Every operation computes at once and gives a new tensor; {@link #reshape}, {@link #permute},
- * {@link #narrow}, {@link #expand} and their kin give views of the same memory. A tensor made from
- * a {@link #tracked} one remembers where it came from, so that derivatives can be taken later.
- * Operations on two tensors need equal types and broadcast shapes as NumPy does.
+ * <p>Every operation computes at once, on the {@link Device} where its inputs are, and gives a new
+ * tensor; {@link #reshape}, {@link #permute}, {@link #narrow}, {@link #expand} and their kin give
+ * views of the same memory. A tensor made from a {@link #tracked} one remembers where it came from,
+ * so that derivatives can be taken later. Operations on two tensors need equal types and broadcast
+ * shapes as NumPy does.
  *
  * <p>Thread-safe: a tensor's values change only through {@link Execute#update}, and any thread may
  * read it as long as no update of it runs. Lifetimes: {@link scoria.engine.memory.Scope}.
@@ -46,7 +49,7 @@ public final class Tensor implements Elementwise, Reductions, Views {
     this.origin = origin;
   }
 
-  // ---- Making tensors.
+  // ---- Making tensors: on the current device.
 
   /** A tensor over memory: for those who run operations. */
   public static Tensor of(Memory memory, Layout layout, DType dtype, @Nullable Origin origin) {
@@ -90,7 +93,7 @@ public final class Tensor implements Elementwise, Reductions, Views {
   }
 
   /**
-   * A tensor over native memory of somebody else's, without copying.
+   * A tensor over native memory of somebody else's, without copying, on {@link Device#cpu}.
    *
    * @param segment row-major elements in native byte order; it must stay alive as long as the
    *     tensor and its views are used, and be open to all threads where more than one computes
@@ -165,17 +168,28 @@ public final class Tensor implements Elementwise, Reductions, Views {
 
   /** Zeros of this tensor's shape and type. */
   public Tensor zerosLike() {
-    return Execute.run(new Fill(0, shape(), dtype));
+    return filled(0, shape());
   }
 
   /** A scalar zero of this tensor's type. */
   public Tensor zeroLike() {
-    return Execute.run(new Fill(0, Shape.scalar(), dtype));
+    return filled(0, Shape.scalar());
   }
 
   /** Ones of this tensor's shape and type. */
   public Tensor onesLike() {
-    return Execute.run(new Fill(1, shape(), dtype));
+    return filled(1, shape());
+  }
+
+  /** One number everywhere, of this tensor's type and on its device. */
+  public Tensor filled(double value, long... sizes) {
+    return filled(value, Shape.of(sizes));
+  }
+
+  private Tensor filled(double value, Shape shape) {
+    try (Device.Use use = device().use()) {
+      return Execute.run(new Fill(value, shape, dtype));
+    }
   }
 
   // ---- What a tensor is.
@@ -193,6 +207,19 @@ public final class Tensor implements Elementwise, Reductions, Views {
   /** The memory, shared with views. */
   public Memory memory() {
     return memory;
+  }
+
+  /** Where the memory is. */
+  public Device device() {
+    return memory.device();
+  }
+
+  /**
+   * The same values on a device: this tensor if it is there, else a dense copy, which derivatives
+   * see through.
+   */
+  public Tensor to(Device device) {
+    return device == device() ? this : Execute.run(new Transfer(device), this);
   }
 
   /** What made this tensor, if that is remembered. */
@@ -264,7 +291,7 @@ public final class Tensor implements Elementwise, Reductions, Views {
    * java.lang.ref.Reference#reachabilityFence}. Writing to it changes the tensor unseen.
    *
    * @throws IllegalStateException if the elements are not dense; copy with {@link #contiguous}
-   *     first
+   *     first. Also if they are not on the host; copy with {@link #to(Device)}
    */
   public MemorySegment segment() {
     if (!layout.isDense()) {
@@ -324,6 +351,6 @@ public final class Tensor implements Elementwise, Reductions, Views {
   /** The values as NumPy prints them. */
   @Override
   public String toString() {
-    return TensorFormat.format(this);
+    return TensorFormat.format(detach().to(Device.cpu()));
   }
 }

@@ -240,12 +240,12 @@ class ScopeTest {
   @Test
   void unreachableTensorsComeBackToThePool() {
     // Eight times the budget passes through; without collection the count would only grow.
-    Pool.host().budget(64L << 20);
+    Pool.host().budget().limit(64L << 20);
     long most = 0;
     for (int i = 0; i < 512; i++) {
       Tensor x = Tensor.zeros(256, 1024);
       assertEquals(0, x.toFloat64(0, 0));
-      most = Math.max(most, Pool.host().collectableBytes());
+      most = Math.max(most, Pool.host().budget().held());
     }
     assertTrue(most < 256L << 20, "held " + most);
   }

@@ -63,6 +63,6 @@ public interface ExactDensity extends Density {
   }
 
   private static Tensor noNoise(Tensor x) {
-    return Tensor.full(0, x.dtype(), x.size(0));
+    return x.filled(0, x.size(0));
   }
 }

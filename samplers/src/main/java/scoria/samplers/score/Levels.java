@@ -25,6 +25,6 @@ final class Levels {
 
   /** One level for all samples, [n]. */
   static Tensor all(Tensor x, double level) {
-    return Tensor.full(level, x.dtype(), x.size(0));
+    return x.filled(level, x.size(0));
   }
 }

@@ -1,0 +1,127 @@
+package scoria.engine.device;
+
+import scoria.engine.op.Concat;
+import scoria.engine.op.Embed;
+import scoria.engine.tensor.Layout;
+import scoria.engine.tensor.Shape;
+import scoria.engine.tensor.Tensor;
+import scoria.kernels.cuda.CudaGather;
+import scoria.kernels.cuda.CudaMove;
+import scoria.kernels.cuda.CudaStream;
+
+/** Operations that move elements. */
+final class CudaMoves {
+  /** A kernel of {@link CudaGather} that picks. */
+  private interface Gather {
+    void run(
+        CudaStream stream,
+        int bytes,
+        long x,
+        long xAt,
+        long outer,
+        long n,
+        long inner,
+        long index,
+        long indexAt,
+        long m,
+        long y,
+        long yAt);
+  }
+
+  private CudaMoves() {}
+
+  /** Copies {@code x} to the places of {@code into}, a layout over the memory of {@code y}. */
+  static void copy(CudaStream stream, Tensor x, Layout into, Tensor y) {
+    CudaMove.copy(
+        stream,
+        x.dtype().bytes(),
+        Cuda.address(x),
+        x.layout().offset(),
+        x.shape().toArray(),
+        x.layout().strides(),
+        Cuda.address(y),
+        into.offset(),
+        into.strides());
+  }
+
+  static void concat(CudaStream stream, Concat op, Tensor[] inputs, Tensor y) {
+    long start = 0;
+    for (Tensor input : inputs) {
+      long size = input.size(op.axis());
+      copy(stream, input, y.layout().slice(op.axis(), start, 1, size), y);
+      start += size;
+    }
+  }
+
+  static void embed(CudaStream stream, Embed op, Tensor x, Tensor y) {
+    zero(stream, y);
+    copy(stream, x, op.place(y.layout(), x.size(op.axis())), y);
+  }
+
+  static void take(CudaStream stream, int axis, Tensor[] inputs, Tensor y) {
+    gather(CudaGather::take, stream, axis, inputs, inputs[1].elements(), y);
+  }
+
+  static void takeAlong(CudaStream stream, int axis, Tensor[] inputs, Tensor y) {
+    gather(CudaGather::takeAlong, stream, axis, inputs, inputs[1].size(axis), y);
+  }
+
+  private static void gather(
+      Gather kernel, CudaStream stream, int axis, Tensor[] inputs, long m, Tensor y) {
+    Shape shape = inputs[0].shape();
+    kernel.run(
+        stream,
+        y.dtype().bytes(),
+        Cuda.address(inputs[0]),
+        inputs[0].layout().offset(),
+        CpuReduce.product(shape, 0, axis),
+        shape.size(axis),
+        CpuReduce.product(shape, axis + 1, shape.rank()),
+        Cuda.address(inputs[1]),
+        inputs[1].layout().offset(),
+        m,
+        Cuda.address(y),
+        y.layout().offset());
+  }
+
+  static void takeAdjoint(CudaStream stream, int axis, Tensor[] inputs, Tensor y) {
+    zero(stream, y);
+    Shape shape = y.shape();
+    CudaGather.add(
+        stream,
+        y.dtype().element(),
+        Cuda.address(y),
+        y.layout().offset(),
+        CpuReduce.product(shape, 0, axis),
+        shape.size(axis),
+        CpuReduce.product(shape, axis + 1, shape.rank()),
+        Cuda.address(inputs[1]),
+        inputs[1].layout().offset(),
+        inputs[1].elements(),
+        Cuda.address(inputs[0]),
+        inputs[0].layout().offset());
+  }
+
+  static void takeAlongAdjoint(CudaStream stream, int axis, Tensor[] inputs, Tensor y) {
+    zero(stream, y);
+    Shape shape = y.shape();
+    CudaGather.addAlong(
+        stream,
+        y.dtype().element(),
+        Cuda.address(y),
+        y.layout().offset(),
+        CpuReduce.product(shape, 0, axis),
+        shape.size(axis),
+        CpuReduce.product(shape, axis + 1, shape.rank()),
+        Cuda.address(inputs[1]),
+        inputs[1].layout().offset(),
+        inputs[1].size(axis),
+        Cuda.address(inputs[0]),
+        inputs[0].layout().offset());
+  }
+
+  private static void zero(CudaStream stream, Tensor y) {
+    long bytes = y.dtype().bytes();
+    stream.fill(Cuda.address(y) + y.layout().offset() * bytes, (byte) 0, y.elements() * bytes);
+  }
+}

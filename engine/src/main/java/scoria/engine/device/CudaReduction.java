@@ -1,0 +1,90 @@
+package scoria.engine.device;
+
+import scoria.engine.op.ArgReduction;
+import scoria.engine.op.Reduction;
+import scoria.engine.op.RowOp;
+import scoria.engine.tensor.Shape;
+import scoria.engine.tensor.Tensor;
+import scoria.kernels.cpu.ElementType;
+import scoria.kernels.cuda.CudaReduce;
+import scoria.kernels.cuda.CudaRows;
+import scoria.kernels.cuda.CudaStream;
+
+/** Operations that bring many elements together. */
+final class CudaReduction {
+  /** A kernel of {@link CudaReduce}. */
+  private interface Kernel {
+    void run(
+        CudaStream stream,
+        ElementType type,
+        long x,
+        long xAt,
+        long outer,
+        long n,
+        long inner,
+        long out,
+        long outAt);
+  }
+
+  /** A kernel of {@link CudaRows}. */
+  private interface RowKernel {
+    void run(
+        CudaStream stream, ElementType type, long x, long xAt, long y, long yAt, long rows, long n);
+  }
+
+  private CudaReduction() {}
+
+  static void reduce(CudaStream stream, Reduction op, Tensor x, Tensor y) {
+    Kernel kernel =
+        switch (op.kind()) {
+          case SUM -> CudaReduce::sum;
+          case MAX -> CudaReduce::max;
+          case MIN -> CudaReduce::min;
+        };
+    run(stream, kernel, op.from(), op.to(), x, y);
+  }
+
+  static void arg(CudaStream stream, ArgReduction op, Tensor x, Tensor y) {
+    Kernel kernel =
+        switch (op.kind()) {
+          case MAX -> CudaReduce::argMax;
+          case MIN -> CudaReduce::argMin;
+        };
+    run(stream, kernel, op.axis(), op.axis() + 1, x, y);
+  }
+
+  private static void run(CudaStream stream, Kernel kernel, int from, int to, Tensor x, Tensor y) {
+    if (y.elements() == 0) {
+      return;
+    }
+    Shape shape = x.shape();
+    kernel.run(
+        stream,
+        x.dtype().element(),
+        Cuda.address(x),
+        x.layout().offset(),
+        CpuReduce.product(shape, 0, from),
+        CpuReduce.product(shape, from, to),
+        CpuReduce.product(shape, to, shape.rank()),
+        Cuda.address(y),
+        y.layout().offset());
+  }
+
+  static void rows(CudaStream stream, RowOp op, Tensor x, Tensor y) {
+    RowKernel kernel =
+        switch (op) {
+          case SOFTMAX -> CudaRows::softmax;
+          case LOG_SOFTMAX -> CudaRows::logSoftmax;
+          case LOG_SUM_EXP -> CudaRows::logSumExp;
+        };
+    kernel.run(
+        stream,
+        x.dtype().element(),
+        Cuda.address(x),
+        x.layout().offset(),
+        Cuda.address(y),
+        y.layout().offset(),
+        CpuReduce.product(x.shape(), 0, x.rank() - 1),
+        x.shape().size(-1));
+  }
+}
