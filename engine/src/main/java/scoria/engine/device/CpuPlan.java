@@ -18,7 +18,6 @@ import scoria.engine.memory.HostMemory;
 import scoria.engine.memory.Memory;
 import scoria.engine.memory.RecordedMemory;
 import scoria.engine.op.AdamUpdate;
-import scoria.engine.op.AssignUpdate;
 import scoria.engine.op.LerpUpdate;
 import scoria.engine.op.MatMul;
 import scoria.engine.op.MomentumUpdate;
@@ -348,10 +347,7 @@ final class CpuPlan {
     static Matrix of(Tensor tensor, MatMul op) {
       Layout layout = tensor.layout();
       return new Matrix(
-          tensor.memory(),
-          layout.offset(),
-          Arrays.stream(layout.strides()).boxed().toList(),
-          op);
+          tensor.memory(), layout.offset(), Arrays.stream(layout.strides()).boxed().toList(), op);
     }
   }
 
@@ -415,20 +411,28 @@ final class CpuPlan {
       case AdamUpdate adam -> Works.adam(adam, dtype, out, wholePlaces(in), wholePlaces(out));
       case MomentumUpdate momentum ->
           Works.momentum(momentum, dtype, out, wholePlaces(in), wholePlaces(out));
-      case LerpUpdate unused -> Works.lerp(dtype, out, wholePlaces(in), wholePlaces(out));
-      case Reduction reduction when reduction.from() == 0 ->
-          Works.Columns.of(reduction, in.get(0), place(in.get(0), false), place(out.get(0), false));
-      case AssignUpdate unused -> plain(task);
-      default -> {
-        RowForm form = wholeForm(task);
-        if (form == null) {
-          yield plain(task);
-        }
-        Place[] places = places(in, form.byRow());
-        Place into = place(out.get(0), true);
-        yield Works.Rows.of(RowSteps.of(task, places, into, out.get(0).size(0)), out.get(0));
-      }
+      case LerpUpdate _ -> Works.lerp(dtype, out, wholePlaces(in), wholePlaces(out));
+      case Reduction reduction -> reduction(task, reduction);
+      default -> byRows(task);
     };
+  }
+
+  private Work reduction(Task task, Reduction op) {
+    if (op.from() > 0) {
+      return byRows(task);
+    }
+    Tensor x = task.inputs().get(0);
+    return Works.Columns.of(op, x, place(x, false), place(task.outputs().get(0), false));
+  }
+
+  private Work byRows(Task task) {
+    RowForm form = task.op() instanceof Update ? null : wholeForm(task);
+    if (form == null) {
+      return plain(task);
+    }
+    Tensor output = task.outputs().get(0);
+    Place[] in = places(task.inputs(), form.byRow());
+    return Works.Rows.of(RowSteps.of(task, in, place(output, true), output.size(0)), output);
   }
 
   private Work plain(Task task) {

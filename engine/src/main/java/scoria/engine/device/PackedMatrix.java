@@ -69,8 +69,7 @@ final class PackedMatrix {
   }
 
   /** {@code m} rows of A times the matrix. */
-  void rows(
-      long m, MemorySegment a, long aAt, long lda, MemorySegment c, long cAt) {
+  void rows(long m, MemorySegment a, long aAt, long lda, MemorySegment c, long cAt) {
     if (wide) {
       GemmF64.rows(false, m, n, k, 1, a, aAt, lda, doubles, 0, 0, c, cAt, n);
     } else {
