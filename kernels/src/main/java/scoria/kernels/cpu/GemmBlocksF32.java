@@ -226,11 +226,7 @@ final class GemmBlocksF32 {
         continue;
       }
       GemmTileF32.tile(tall, left, from, depth, right, rightAt, 1, tile, 0, GemmTileF32.TILE_ROW);
-      if (full && !first) {
-        GemmTileF32.add(tile, alpha, c, to, cRow, height);
-      } else {
-        GemmTileF32.merge(tile, first, alpha, beta, c, to, cRow, height, width);
-      }
+      GemmTileF32.merge(tile, first, alpha, beta, c, to, cRow, height, width);
     }
   }
 }
