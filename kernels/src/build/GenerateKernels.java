@@ -2,7 +2,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -30,6 +32,8 @@ final class GenerateKernels {
   private static final Pattern FLOAT_LITERAL =
       Pattern.compile("(?<![\\w.])(\\d+(?:\\.\\d*)?(?:[eE][-+]?\\d+)?)f\\b");
 
+  private static final Set<Path> WRITTEN = new HashSet<>();
+
   public static void main(String[] args) throws IOException {
     Path sources = Path.of(args[0]);
     Path templates = Path.of(args[1]);
@@ -53,6 +57,12 @@ final class GenerateKernels {
       Path name = templates.relativize(template);
       write(target, name, "I32.java", text);
       write(target, name, "I64.java", toInt64(text));
+    }
+    // What an earlier version generated would be compiled beside what has taken its place.
+    for (Path file : files(target, ".java")) {
+      if (!WRITTEN.contains(file)) {
+        Files.delete(file);
+      }
     }
   }
 
@@ -150,6 +160,7 @@ final class GenerateKernels {
         like.getFileName().toString().replaceFirst("[FI]32\\.java(\\.template)?$", ending);
     Path file = target.resolve(like).resolveSibling(name);
     Files.createDirectories(file.getParent());
+    WRITTEN.add(file);
     // An unchanged file keeps its time stamp, so that an incremental build stays incremental.
     if (!Files.exists(file) || !Files.readString(file).equals(text)) {
       Files.writeString(file, text);

@@ -2,8 +2,10 @@ package scoria.engine.device;
 
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,7 +18,6 @@ import scoria.engine.memory.HostMemory;
 import scoria.engine.memory.Memory;
 import scoria.engine.memory.RecordedMemory;
 import scoria.engine.op.AdamUpdate;
-import scoria.engine.op.AssignUpdate;
 import scoria.engine.op.LerpUpdate;
 import scoria.engine.op.MatMul;
 import scoria.engine.op.MomentumUpdate;
@@ -66,7 +67,7 @@ final class CpuPlan {
     frameBytes = ownPlan.place();
     CpuReplay.Crew nobody = new CpuReplay.Crew(Cpu.ALONE, 0);
     for (Slot slot : slots) {
-      phases.add(phase(slot, nobody));
+      addPhases(slot, nobody);
     }
     schedule.inputs().forEach(t -> inputs.add(real(t)));
     schedule.outputs().forEach(t -> outputs.add(real(t)));
@@ -309,23 +310,28 @@ final class CpuPlan {
 
   // ---- Phases.
 
-  private CpuReplay.Phase phase(Slot slot, CpuReplay.Crew nobody) {
+  private void addPhases(Slot slot, CpuReplay.Crew nobody) {
     if (!slot.byRow) {
       List<Work> works = new ArrayList<>();
       slot.finished.forEach(staged -> works.add(finish(staged)));
       slot.tasks.forEach(staged -> works.add(work(staged.task())));
-      return new WholePhase(works, nobody);
+      phases.add(new WholePhase(works, nobody));
+      return;
     }
     List<RowStep> steps = new ArrayList<>();
     List<RowStep> sums = new ArrayList<>();
+    Map<Matrix, PackedMatrix> packed = new LinkedHashMap<>();
     for (Staged staged : slot.tasks) {
       if (staged.kind() == Kind.SUM) {
         sums.add(sum(staged));
       } else {
-        steps.add(rows(staged));
+        steps.add(rows(staged, packed));
       }
     }
-    return new ShardPhase(steps, sums, staging.rows, staging.shardRows, TILE, nobody);
+    if (!packed.isEmpty()) {
+      phases.add(new PackPhase(List.copyOf(packed.values())));
+    }
+    phases.add(new ShardPhase(steps, sums, staging.rows, staging.shardRows, TILE, nobody));
   }
 
   private static RowForm form(Staged staged) {
@@ -336,13 +342,26 @@ final class CpuPlan {
     return form;
   }
 
-  private RowStep rows(Staged staged) {
+  /** The second matrix of a product: equal ones are packed once. */
+  private record Matrix(Memory memory, long offset, List<Long> strides, MatMul op) {
+    static Matrix of(Tensor tensor, MatMul op) {
+      Layout layout = tensor.layout();
+      return new Matrix(
+          tensor.memory(), layout.offset(), Arrays.stream(layout.strides()).boxed().toList(), op);
+    }
+  }
+
+  private RowStep rows(Staged staged, Map<Matrix, PackedMatrix> packed) {
     Task task = staged.task();
     Place[] in = places(task.inputs(), form(staged).byRow());
     Place out = place(task.outputs().get(0), true);
-    return task.op() instanceof MatMul
-        ? ProductSteps.rows(task, in, out)
-        : RowSteps.of(task, in, out, staging.rows);
+    if (task.op() instanceof MatMul op) {
+      Tensor b = task.inputs().get(1);
+      PackedMatrix matrix =
+          packed.computeIfAbsent(Matrix.of(b, op), key -> new PackedMatrix(op, b, real(b)));
+      return ProductSteps.rows(matrix, in[0], out);
+    }
+    return RowSteps.of(task, in, out, staging.rows);
   }
 
   private RowStep sum(Staged staged) {
@@ -393,19 +412,27 @@ final class CpuPlan {
       case MomentumUpdate momentum ->
           Works.momentum(momentum, dtype, out, wholePlaces(in), wholePlaces(out));
       case LerpUpdate _ -> Works.lerp(dtype, out, wholePlaces(in), wholePlaces(out));
-      case Reduction reduction when reduction.from() == 0 ->
-          Works.Columns.of(reduction, in.get(0), place(in.get(0), false), place(out.get(0), false));
-      case AssignUpdate _ -> plain(task);
-      default -> {
-        RowForm form = wholeForm(task);
-        if (form == null) {
-          yield plain(task);
-        }
-        Place[] places = places(in, form.byRow());
-        Place into = place(out.get(0), true);
-        yield Works.Rows.of(RowSteps.of(task, places, into, out.get(0).size(0)), out.get(0));
-      }
+      case Reduction reduction -> reduction(task, reduction);
+      default -> byRows(task);
     };
+  }
+
+  private Work reduction(Task task, Reduction op) {
+    if (op.from() > 0) {
+      return byRows(task);
+    }
+    Tensor x = task.inputs().get(0);
+    return Works.Columns.of(op, x, place(x, false), place(task.outputs().get(0), false));
+  }
+
+  private Work byRows(Task task) {
+    RowForm form = task.op() instanceof Update ? null : wholeForm(task);
+    if (form == null) {
+      return plain(task);
+    }
+    Tensor output = task.outputs().get(0);
+    Place[] in = places(task.inputs(), form.byRow());
+    return Works.Rows.of(RowSteps.of(task, in, place(output, true), output.size(0)), output);
   }
 
   private Work plain(Task task) {

@@ -2,20 +2,17 @@ package scoria.engine.device;
 
 import java.lang.foreign.MemorySegment;
 import scoria.engine.device.Schedule.Task;
-import scoria.engine.op.MatMul;
 import scoria.engine.op.Reduction;
 import scoria.engine.tensor.DType;
 import scoria.engine.tensor.Tensor;
 import scoria.kernels.cpu.GemmF32;
 import scoria.kernels.cpu.GemmF64;
-import scoria.kernels.cpu.WorkerPool;
 
 /** Matrix products as steps. */
 final class ProductSteps {
-  /** {@link GemmF32#gemm} or its float64 twin. */
+  /** {@link GemmF32#gemm} on one thread, or its float64 twin. */
   private interface Gemm {
     void run(
-        WorkerPool pool,
         boolean transA,
         boolean transB,
         long m,
@@ -44,33 +41,8 @@ final class ProductSteps {
   }
 
   /** Rows of A times a whole B. */
-  static RowStep rows(Task task, Place[] in, Place out) {
-    MatMul op = (MatMul) task.op();
-    Tensor b = task.inputs().get(1);
-    CpuMatMul.Stored stored = CpuMatMul.Stored.of(b.layout());
-    boolean transB = op.transposeB() != stored.byColumns();
-    long n = task.outputs().get(0).size(1);
-    long k = task.inputs().get(0).size(1);
-    Gemm gemm = gemm(b.dtype());
-    return f ->
-        gemm.run(
-            Cpu.ALONE,
-            false,
-            transB,
-            f.rows,
-            n,
-            k,
-            1,
-            in[0].segment(f),
-            in[0].at(f),
-            in[0].row(),
-            in[1].segment(f),
-            in[1].at(f),
-            stored.lead(),
-            0,
-            out.segment(f),
-            out.at(f),
-            n);
+  static RowStep rows(PackedMatrix b, Place a, Place c) {
+    return f -> b.rows(f.rows, a.segment(f), a.at(f), a.row(), c.segment(f), c.at(f));
   }
 
   /**
@@ -85,7 +57,6 @@ final class ProductSteps {
     Gemm gemm = gemm(out.dtype());
     return f ->
         gemm.run(
-            Cpu.ALONE,
             true,
             false,
             m,
