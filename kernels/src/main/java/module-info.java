@@ -5,8 +5,11 @@
  * elements and sizes.
  */
 module scoria.kernels {
+  requires jcublas;
+  requires jcuda;
   requires jdk.incubator.vector;
   requires static transitive org.jspecify;
 
   exports scoria.kernels.cpu;
+  exports scoria.kernels.cuda;
 }

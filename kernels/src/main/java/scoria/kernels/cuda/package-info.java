@@ -1,0 +1,18 @@
+/**
+ * Kernels on an NVIDIA GPU, through the CUDA driver API alone: JCuda for the calls, NVRTC for
+ * compiling the {@code .cu} files beside this package, cuBLAS for large float32 products.
+ *
+ * <p>Ask {@link scoria.kernels.cuda.CudaDriver#probe} whether there is a GPU, then {@link
+ * scoria.kernels.cuda.CudaContext#open} it. A context has one {@link
+ * scoria.kernels.cuda.CudaStream}, to which kernels are given as to a queue; they are static
+ * methods with the names and the arguments of their twins in {@link scoria.kernels.cpu}, with a
+ * device address (a {@code long}) where those take a segment, and offsets, strides and lengths in
+ * elements.
+ *
+ * <p>Integers, random numbers, elementwise functions, sums and the products of our own kernel give
+ * the very bits of the CPU's kernels; products by cuBLAS agree within a bound.
+ */
+@NullMarked
+package scoria.kernels.cuda;
+
+import org.jspecify.annotations.NullMarked;
