@@ -3,6 +3,7 @@ package scoria.kernels.cuda;
 import static jcuda.driver.JCudaDriver.cuModuleGetFunction;
 import static jcuda.driver.JCudaDriver.cuModuleLoadData;
 
+import java.nio.file.Path;
 import java.util.concurrent.ConcurrentHashMap;
 import jcuda.driver.CUfunction;
 import jcuda.driver.CUmodule;
@@ -27,8 +28,12 @@ public final class CudaModule {
    * @throws CudaFailure if it does not compile, with the compiler's log
    */
   public static CudaModule compile(CudaContext context, KernelSource source) {
+    Path cache = CacheFolder.path().resolve("kernels");
+    return load(context, KernelCompiler.of(context.device(), cache), source);
+  }
+
+  static CudaModule load(CudaContext context, KernelCompiler compiler, KernelSource source) {
     context.enter();
-    KernelCompiler compiler = KernelCompiler.of(context.device());
     String code = compiler.cached(source);
     CUmodule module = new CUmodule();
     if (cuModuleLoadData(module, code) != 0) {

@@ -20,11 +20,6 @@ final class KernelCache {
     this.folder = folder;
   }
 
-  /** The cache of this process. */
-  static KernelCache standard() {
-    return new KernelCache(CacheFolder.path().resolve("kernels"));
-  }
-
   @Nullable String read(String key) {
     try {
       String text = Files.readString(file(key));

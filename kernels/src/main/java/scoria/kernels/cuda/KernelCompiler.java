@@ -9,6 +9,7 @@ import static jcuda.nvrtc.JNvrtc.nvrtcGetProgramLog;
 import static jcuda.nvrtc.JNvrtc.nvrtcGetSupportedArchs;
 import static jcuda.nvrtc.JNvrtc.nvrtcVersion;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import jcuda.nvrtc.nvrtcProgram;
 import jcuda.nvrtc.nvrtcResult;
@@ -18,14 +19,15 @@ import scoria.kernels.cuda.CudaDriver.Found;
 final class KernelCompiler {
   private final String[] options;
   private final String version;
-  private final KernelCache cache = KernelCache.standard();
+  private final KernelCache cache;
 
-  private KernelCompiler(String[] options, String version) {
+  private KernelCompiler(String[] options, String version, KernelCache cache) {
+    this.cache = cache;
     this.options = options;
     this.version = version;
   }
 
-  static KernelCompiler of(Found device) {
+  static KernelCompiler of(Found device, Path cache) {
     int[] major = new int[1];
     int[] minor = new int[1];
     CudaNatives.loadCompiler();
@@ -40,7 +42,8 @@ final class KernelCompiler {
           "--prec-div=true",
           "--prec-sqrt=true"
         },
-        "nvrtc " + major[0] + "." + minor[0]);
+        "nvrtc " + major[0] + "." + minor[0],
+        new KernelCache(cache));
   }
 
   /** The newest architecture that the compiler knows and the device runs. */
@@ -98,7 +101,7 @@ final class KernelCompiler {
     }
   }
 
-  private String key(KernelSource source) {
+  String key(KernelSource source) {
     return source.key(version, String.join(" ", options));
   }
 }

@@ -16,7 +16,9 @@ import java.util.HexFormat;
  */
 public record KernelSource(String name, String text) {
   /** The headers that a source may include. */
-  static final String[] HEADERS = {"common.cuh", "math.cuh", "math32.cuh", "math64.cuh"};
+  static final String[] HEADERS = {
+    "blocks.cuh", "common.cuh", "math.cuh", "math32.cuh", "math64.cuh"
+  };
 
   /**
    * One of this package's own files.

@@ -1,0 +1,69 @@
+// Functions of one element: y[i] = f(x[i]).
+#include "math.cuh"
+
+#define POINTWISE_OF(name, suffix, T, value)                                          \
+  extern "C" __global__ void name##suffix(const T* x, T* y, int64 n) {                \
+    FOR_EACH(i, n) {                                                                  \
+      T v = x[i];                                                                     \
+      y[i] = value;                                                                   \
+    }                                                                                 \
+  }
+#define POINTWISE(name, value)              \
+  POINTWISE_OF(name, _f32, float, value)    \
+  POINTWISE_OF(name, _f64, double, value)
+
+// The literals are small whole numbers, which C++ converts to the type they meet.
+POINTWISE(neg, -v)
+POINTWISE(abs, magnitude(v))
+POINTWISE(sign, signOf(v))
+POINTWISE(square, v * v)
+POINTWISE(sqrt, rootOf(v))
+POINTWISE(rsqrt, 1 / rootOf(v))
+POINTWISE(reciprocal, 1 / v)
+POINTWISE(relu, reluOf(v))
+POINTWISE(rint, rintOf(v))
+POINTWISE(floor, floorOf(v))
+POINTWISE(ceil, ceilOf(v))
+POINTWISE(exp, expOf(v))
+POINTWISE(expm1, expm1Of(v))
+POINTWISE(log, logOf(v))
+POINTWISE(log1p, log1pOf(v))
+POINTWISE(tanh, tanhOf(v))
+POINTWISE(sigmoid, sigmoidOf(v))
+POINTWISE(silu, siluOf(v))
+POINTWISE(softplus, softplusOf(v))
+POINTWISE(gelu, geluOf(v))
+POINTWISE(erf, erfOf(v))
+POINTWISE(sin, sinOf(v))
+POINTWISE(cos, cosOf(v))
+
+// The least integer, which has no opposite, stays itself.
+POINTWISE_OF(neg, _i32, int, (int)(0u - (unsigned)v))
+POINTWISE_OF(neg, _i64, int64, (int64)(0ull - (uint64)v))
+POINTWISE_OF(abs, _i32, int, v < 0 ? (int)(0u - (unsigned)v) : v)
+POINTWISE_OF(abs, _i64, int64, v < 0 ? (int64)(0ull - (uint64)v) : v)
+
+#define SCALAR_OF(name, suffix, T, value)                                                 \
+  extern "C" __global__ void name##suffix(const T* x, double scalar, T* y, int64 n) {     \
+    T c = (T)scalar;                                                                      \
+    FOR_EACH(i, n) {                                                                      \
+      T v = x[i];                                                                         \
+      y[i] = value;                                                                       \
+    }                                                                                     \
+  }
+#define SCALAR(name, value)              \
+  SCALAR_OF(name, _f32, float, value)    \
+  SCALAR_OF(name, _f64, double, value)
+
+SCALAR(addScalar, v + c)
+SCALAR(mulScalar, v * c)
+SCALAR(minScalar, smaller(v, c))
+SCALAR(maxScalar, larger(v, c))
+
+#define FILL(name, T)                                                \
+  extern "C" __global__ void name(T* y, uint64 value, int64 n) {     \
+    FOR_EACH(i, n) { y[i] = (T)value; }                              \
+  }
+FILL(fill1, unsigned char)
+FILL(fill4, unsigned)
+FILL(fill8, uint64)

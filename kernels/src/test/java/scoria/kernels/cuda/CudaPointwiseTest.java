@@ -1,0 +1,143 @@
+package scoria.kernels.cuda;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import scoria.kernels.cpu.ElementType;
+import scoria.kernels.cpu.PointwiseF32;
+import scoria.kernels.cpu.PointwiseF64;
+import scoria.kernels.cpu.PointwiseI32;
+import scoria.kernels.cpu.PointwiseI64;
+
+class CudaPointwiseTest {
+  private static final Map<ElementType, Class<?>> KERNELS =
+      Map.of(
+          ElementType.F32, PointwiseF32.class,
+          ElementType.F64, PointwiseF64.class,
+          ElementType.I32, PointwiseI32.class,
+          ElementType.I64, PointwiseI64.class);
+
+  /** Every function of the CPU's classes, so that none can be forgotten. */
+  static Stream<Method> functions() {
+    return KERNELS.values().stream()
+        .flatMap(kernels -> Stream.of(kernels.getDeclaredMethods()))
+        .filter(method -> Modifier.isPublic(method.getModifiers()))
+        .filter(method -> !method.getName().equals("fill"));
+  }
+
+  private static ElementType type(Method method) {
+    return KERNELS.entrySet().stream()
+        .filter(entry -> entry.getValue() == method.getDeclaringClass())
+        .findFirst()
+        .orElseThrow()
+        .getKey();
+  }
+
+  @ParameterizedTest
+  @MethodSource("functions")
+  void bitsOfTheCpu(Method method) throws IllegalAccessException, InvocationTargetException {
+    ElementType type = type(method);
+    boolean scalar = method.getName().endsWith("Scalar");
+    for (int n : Gpu.SIZES) {
+      try (Gpu gpu = Gpu.open()) {
+        Gpu.Block x =
+            n < 300
+                ? Numbers.block(gpu, type, n, n + 1)
+                : type == ElementType.F32 || type == ElementType.F64
+                    ? gpu.of(type, withinTrigLimit(method, type, Numbers.any(n, n + 1)))
+                    : Numbers.block(gpu, type, n, n + 1);
+        if (n < 300 && isTrig(method)) {
+          x = gpu.of(type, withinTrigLimit(method, type, Numbers.shuffled(n, n + 1)));
+        }
+        Gpu.Block y = gpu.zeros(type, n + 2);
+        if (scalar) {
+          double c = n % 2 == 0 ? 0.7 : -0.0;
+          method.invoke(null, x.host(), 1L, c, y.host(), 2L, (long) n);
+          CudaPointwise.scalar(
+              gpu.stream, method.getName(), type, x.device(), 1, c, y.device(), 2, n);
+        } else {
+          method.invoke(null, x.host(), 1L, y.host(), 2L, (long) n);
+          CudaPointwise.run(gpu.stream, method.getName(), type, x.device(), 1, y.device(), 2, n);
+        }
+        gpu.assertSame(type, y, method.getName() + " of " + n);
+      }
+    }
+  }
+
+  private static boolean isTrig(Method method) {
+    return method.getName().equals("sin") || method.getName().equals("cos");
+  }
+
+  private static double[] withinTrigLimit(Method method, ElementType type, double[] x) {
+    double limit = type == ElementType.F32 ? 0x1p17 : 0x1p30;
+    if (isTrig(method)) {
+      for (int i = 0; i < x.length; i++) {
+        if (Double.isFinite(x[i]) && Math.abs(x[i]) > limit) {
+          x[i] = Math.IEEEremainder(x[i], limit);
+        }
+      }
+    }
+    return x;
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"F32", "F64"})
+  void largeAnglesWithinTwoUlp(ElementType type) {
+    double[] angles = {131073, -200000.5, 1e9, 1.1e9, -3e15, 1e22, 3e38};
+    for (String function : List.of("sin", "cos")) {
+      try (Gpu gpu = Gpu.open()) {
+        Gpu.Block x = gpu.of(type, angles);
+        Gpu.Block y = gpu.zeros(type, angles.length);
+        CudaPointwise.run(gpu.stream, function, type, x.device(), 0, y.device(), 0, angles.length);
+        MemorySegment read = gpu.down(y);
+        for (int i = 0; i < angles.length; i++) {
+          double angle = Gpu.value(type, x.host(), i);
+          double right = function.equals("sin") ? StrictMath.sin(angle) : StrictMath.cos(angle);
+          double ulp = type == ElementType.F32 ? Math.ulp((float) right) : Math.ulp(right);
+          assertEquals(right, Gpu.value(type, read, i), 2 * ulp, function + " " + angle);
+        }
+      }
+    }
+  }
+
+  @Test
+  void fillWritesTheLowestBytes() {
+    for (int bytes : new int[] {1, 4, 8}) {
+      try (Gpu gpu = Gpu.open()) {
+        ElementType type =
+            bytes == 1 ? ElementType.U8 : bytes == 4 ? ElementType.I32 : ElementType.I64;
+        Gpu.Block y = gpu.zeros(type, 300);
+        CudaPointwise.fill(gpu.stream, bytes, y.device(), 3, 0x0102030405060708L, 290);
+        MemorySegment read = gpu.down(y);
+        String value =
+            bytes == 1 ? "8" : Long.toString(bytes == 4 ? 0x05060708 : 0x0102030405060708L);
+        for (int i = 0; i < 300; i++) {
+          assertEquals(i < 3 || i >= 293 ? "0" : value, Gpu.show(type, read, i));
+        }
+      }
+    }
+  }
+
+  @Test
+  void noSuchFunctionIsNamed() {
+    try (Gpu gpu = Gpu.open()) {
+      IllegalArgumentException error =
+          assertThrows(
+              IllegalArgumentException.class,
+              () -> CudaPointwise.run(gpu.stream, "silu", ElementType.I32, 0, 0, 0, 0, 1));
+      assertTrue(String.valueOf(error.getMessage()).contains("silu_i32"), error.toString());
+    }
+  }
+}
