@@ -1,0 +1,415 @@
+// Every load and store of a watched kernel comes here before it happens.
+#include <algorithm>
+#include <cstdlib>
+#include <cstring>
+#include <set>
+#include <vector>
+
+#include "../driver/state.h"
+#include "../run/arena.h"
+#include "../run/fiber.h"
+#include "report.h"
+#include "shadow.h"
+#include "watch.h"
+
+using shadow::Cell;
+
+namespace {
+enum Op { READ, WRITE, ATOMIC };
+
+// A piece of memory that may be touched, found for an address before.
+struct Range {
+  uintptr_t low = 1, high = 0;
+};
+
+struct {
+  int wanted = -1;
+  bool on = false;  // while a watched launch runs
+  uintptr_t stacks, arena;
+  uintptr_t shared_low, shared_high;
+  const Module* module;
+  std::vector<Cell> shared;
+  uint32_t first_block = 1, block = 0;  // numbers of the launch's first block and of this one
+  unsigned long long changes = 0;
+  Range global_ranges[64], shared_ranges[64];
+  std::set<std::pair<std::string, uintptr_t>> said;
+  // Of blocks of this launch: the last time of a __threadfence, and whether an atomic was done.
+  std::vector<std::pair<uint32_t, uint32_t>> fences;  // block, time
+  bool atomic_done;
+} now;
+
+constexpr uint64_t TIME = (1u << 21) - 1;
+
+uint64_t stamp(bool atomic) {
+  const uint64_t time = std::min<uint64_t>(block.time, TIME);
+  return uint64_t{now.block} << 32 | uint64_t{block.current} << 22 | time << 1 | atomic;
+}
+uint32_t block_of(uint64_t s) { return static_cast<uint32_t>(s >> 32); }
+unsigned int thread_of(uint64_t s) { return s >> 22 & 1023; }
+uint32_t time_of(uint64_t s) { return static_cast<uint32_t>(s >> 1 & TIME); }
+bool is_atomic(uint64_t s) { return (s & 1) != 0; }
+
+std::string text(Three p) {
+  return "(" + std::to_string(p.x) + "," + std::to_string(p.y) + "," + std::to_string(p.z) + ")";
+}
+
+std::string where() {
+  return "kernel " + block.launch.function->name + ", block " + text(__scoria_now.block) + ", thread " +
+         text(thread_place(block.current));
+}
+
+// Once for a kind and a line of code of a launch, and not without end.
+bool news(const std::string& kind, uintptr_t code) {
+  return now.said.size() < 20 && now.said.insert({kind, code}).second;
+}
+
+void failed(CUresult result) {
+  if (block.result == SUCCESS) block.result = result;
+}
+
+const char* verb(Op op) { return op == READ ? "reads" : op == WRITE ? "writes" : "changes atomically"; }
+
+std::string shared_name(uintptr_t a) {
+  for (const Symbol& symbol : now.module->symbols) {
+    if (a - symbol.address >= symbol.bytes) continue;
+    if (&symbol == now.module->dynamic) {
+      return "byte " + std::to_string(a - symbol.address) + " of dynamic shared memory of " +
+             std::to_string(block.launch.dynamic_shared) + " bytes";
+    }
+    if (symbol.guard) break;
+    return "byte " + std::to_string(a - symbol.address) + " of shared variable " + symbol.name +
+           " of " + std::to_string(symbol.bytes) + " bytes";
+  }
+  const Symbol* near = nullptr;
+  for (const Symbol& symbol : now.module->symbols) {
+    if (symbol.shared && !symbol.guard && symbol.address + symbol.bytes <= a) near = &symbol;
+  }
+  if (near == nullptr) return "shared memory outside of every variable";
+  return std::to_string(a - near->address - near->bytes) + " bytes past the end of shared variable " +
+         near->name + " of " + std::to_string(near->bytes) + " bytes";
+}
+
+bool in_shared(uintptr_t a) { return a - now.shared_low < now.shared_high - now.shared_low; }
+
+std::string describe(uintptr_t a) {
+  if (arena::inside(a)) return arena::describe(a);
+  if (in_shared(a)) return shared_name(a);
+  if (a < 4096) return "a null pointer";
+  return "memory that is not the device's";
+}
+
+[[noreturn]] void bad(uintptr_t a, unsigned int size, Op op, uintptr_t code, const char* kind,
+                      CUresult result) {
+  if (news(kind, code)) {
+    report::add(std::string(kind) + ": " + where() + " " + verb(op) + " " + std::to_string(size) +
+                " bytes at " + report::place(code) + ": " + describe(a));
+  }
+  failed(result);
+  stop_launch();
+}
+
+[[gnu::noinline]] void find_global(uintptr_t a, unsigned int size, Op op, uintptr_t code,
+                                   Range& range) {
+  const arena::Block* found = arena::find(a);
+  if (found == nullptr || a + size > found->address + found->bytes) {
+    const bool freed = found == nullptr && arena::describe(a).find("freed") != std::string::npos;
+    bad(found == nullptr ? a : found->address + found->bytes, size, op, code,
+        freed ? "use after free" : "out of bounds", ILLEGAL_ADDRESS);
+  }
+  range = {found->address, found->address + found->bytes};
+}
+
+// False for a variable of the device, which lies between the shared ones.
+[[gnu::noinline]] bool find_shared(uintptr_t a, unsigned int size, Op op, uintptr_t code,
+                                   Range& range) {
+  for (const Symbol& symbol : now.module->symbols) {
+    if (a - symbol.address >= symbol.bytes) continue;
+    if (!symbol.shared) return false;
+    if (symbol.guard) break;
+    const uintptr_t bytes =
+        &symbol == now.module->dynamic ? block.launch.dynamic_shared : symbol.bytes;
+    if (a + size > symbol.address + bytes) break;
+    range = {symbol.address, symbol.address + bytes};
+    return true;
+  }
+  bad(a, size, op, code, "out of bounds", ILLEGAL_ADDRESS);
+}
+
+[[gnu::noinline]] void elsewhere(uintptr_t a, unsigned int size, Op op, uintptr_t code) {
+  if (a >= now.module->text && a + size <= now.module->end) return;
+  if (a - reinterpret_cast<uintptr_t>(&__scoria_now) < sizeof __scoria_now) return;
+  if (is_pinned(reinterpret_cast<void*>(a), size)) return;
+  bad(a, size, op, code, "out of bounds", ILLEGAL_ADDRESS);
+}
+
+// Whether an access of another thread is not ordered before what the current thread does now.
+// Accesses of blocks before the `oldest` are over: those of earlier launches, and for shared memory all
+// but this block's.
+bool unordered(uint64_t s, uint32_t oldest) {
+  const uint32_t its_block = block_of(s);
+  if (its_block < oldest) return false;
+  if (its_block != now.block) {
+    // A block that fences what it wrote and counts itself done, and one that reads the count.
+    if (!now.atomic_done) return true;
+    for (const auto& fence : now.fences) {
+      if (fence.first == its_block) return fence.second <= time_of(s);
+    }
+    return true;
+  }
+  const unsigned int its_thread = thread_of(s);
+  if (its_thread == block.current) return false;
+  const Thread& self = block.threads[block.current];
+  const uint32_t time = time_of(s);
+  if (time < self.since) return false;
+  return its_thread / 32 != block.current / 32 || time >= self.warp_since;
+}
+
+[[gnu::noinline]] void race(uintptr_t a, unsigned int size, Op op, uintptr_t code, uint64_t other,
+                            Op its_op, uint32_t its_code) {
+  if (news("race", code)) {
+    const bool here = block_of(other) == now.block;
+    std::string line = "race: " + where() + " " + verb(op) + " " + std::to_string(size) + " bytes at " +
+                       report::place(code) + " that ";
+    if (here) {
+      line += "thread " + text(thread_place(thread_of(other)));
+    } else {
+      const uint32_t n = block_of(other) - now.first_block;
+      const Three g = block.launch.grid;
+      line += "thread " + text(thread_place(thread_of(other))) + " of block " +
+              text({n % g.x, n / g.x % g.y, n / g.x / g.y});
+    }
+    line += its_op == READ ? " reads" : is_atomic(other) ? " changes atomically" : " writes";
+    line += " at " + report::place(now.module->text + its_code);
+    line += here ? ", with no barrier between: " : ", and blocks have no order: ";
+    report::add(line + describe(a));
+  }
+  failed(LAUNCH_FAILED);
+}
+
+[[gnu::noinline]] void uninitialised(uintptr_t a, unsigned int size, Op op, uintptr_t code) {
+  if (news("uninitialised", code)) {
+    report::add("uninitialised read: " + where() + " " + verb(op) + " " + std::to_string(size) +
+                " bytes at " + report::place(code) + " that nothing wrote: " + describe(a));
+  }
+  failed(LAUNCH_FAILED);
+}
+
+struct Access {
+  uintptr_t address, code;
+  unsigned int size;
+  Op op;
+  uint64_t stamp;
+  uint32_t offset;  // of the code in its module
+};
+
+template <Op OP>
+inline void touch(Cell& cell, uint32_t mask, bool is_shared, const Access& x) {
+  const uint32_t oldest = is_shared ? now.block : now.first_block;
+  // Shared memory holds nothing at the begin of a block.
+  uint32_t initialised = cell.write_place & 15u;
+  if (is_shared && block_of(cell.write) != now.block) initialised = 0;
+  if (OP != WRITE && (mask & ~initialised) != 0) uninitialised(x.address, x.size, x.op, x.code);
+  if ((cell.write_place >> 4 & mask) != 0 && !(OP == ATOMIC && is_atomic(cell.write)) &&
+      unordered(cell.write, oldest)) {
+    race(x.address, x.size, x.op, x.code, cell.write, WRITE, cell.write_place >> 8);
+  }
+  if (OP == READ) {
+    const uint64_t s = x.stamp;
+    const bool mine = cell.read >> 22 == s >> 22;
+    if (mine || !unordered(cell.read, oldest)) {
+      const uint32_t kept = mine && cell.read == s ? cell.read_place >> 4 & 15u : 0;
+      cell.read = s;
+      cell.read_place = (x.offset << 8) | (kept | mask) << 4 | (cell.read_place & 15u);
+    } else {
+      cell.other_read = s;
+      cell.read_place = (cell.read_place & ~15u) | mask;
+    }
+    return;
+  }
+  if ((cell.read_place >> 4 & mask) != 0 && unordered(cell.read, oldest)) {
+    race(x.address, x.size, x.op, x.code, cell.read, READ, cell.read_place >> 8);
+  } else if ((cell.read_place & mask) != 0 && unordered(cell.other_read, oldest)) {
+    race(x.address, x.size, x.op, x.code, cell.other_read, READ, cell.read_place >> 8);
+  }
+  const uint32_t kept = cell.write == x.stamp ? cell.write_place >> 4 & 15u : 0;
+  cell.write = x.stamp;
+  cell.write_place = (x.offset << 8) | (kept | mask) << 4 | initialised | mask;
+}
+
+template <Op OP>
+inline void access(uintptr_t a, unsigned int size, uintptr_t code, bool aligned = true) {
+  if (!now.on || a - now.stacks < fiber::STACK * fiber::MOST) return;
+  Cell* cell;
+  bool is_shared = false;
+  if (a - now.arena < arena::RANGE) {
+    Range& range = now.global_ranges[a >> 12 & 63];
+    if (a < range.low || a + size > range.high) find_global(a, size, OP, code, range);
+    cell = shadow::global(a & ~uintptr_t{3});
+  } else if (in_shared(a)) {
+    Range& range = now.shared_ranges[a >> 6 & 63];
+    if ((a < range.low || a + size > range.high) && !find_shared(a, size, OP, code, range)) return;
+    cell = &now.shared[(a - now.shared_low) / 4];
+    is_shared = true;
+  } else {
+    elsewhere(a, size, OP, code);
+    return;
+  }
+  if (aligned && (a & (size - 1)) != 0) bad(a, size, OP, code, "misaligned", MISALIGNED_ADDRESS);
+  const Access x{a, code, size, OP, stamp(OP == ATOMIC), static_cast<uint32_t>(code - now.module->text)};
+  const uintptr_t end = a + size;
+  for (; a < end; cell++) {
+    const uintptr_t begin = a & ~uintptr_t{3};
+    const uintptr_t stop = std::min(end, begin + 4);
+    touch<OP>(*cell, (1u << (stop - begin)) - (1u << (a - begin)), is_shared, x);
+    a = stop;
+  }
+}
+}  // namespace
+
+namespace watch {
+bool wanted() {
+  if (now.wanted < 0) {
+    const char* said = std::getenv("SCORIA_STANDIN_WATCH");
+    now.wanted = said == nullptr || std::strcmp(said, "0") != 0;
+  }
+  return now.wanted == 1;
+}
+
+void begin_launch() {
+  now.module = block.launch.function->module;
+  now.said.clear();
+  if (!wanted() || !now.module->watched) return;
+  now.stacks = fiber::stacks();
+  now.arena = arena::base();
+  now.shared_low = now.module->shared_low & ~uintptr_t{3};
+  now.shared_high = now.module->shared_high;
+  const size_t cells = (now.shared_high - now.shared_low) / 4 + 1;
+  if (now.shared.size() < cells) now.shared.resize(cells);
+  if (now.changes != arena::changes) {
+    now.changes = arena::changes;
+    std::fill(std::begin(now.global_ranges), std::end(now.global_ranges), Range{});
+  }
+  std::fill(std::begin(now.shared_ranges), std::end(now.shared_ranges), Range{});
+  now.first_block = now.block + 1;
+  now.fences.clear();
+  now.on = true;
+}
+
+void begin_block() {
+  now.block++;
+  now.atomic_done = false;
+}
+
+void end_launch() {
+  now.on = false;
+  // What an unwatched kernel wrote is not known; all that is allocated passes as written.
+  if (wanted() && !now.module->watched) {
+    arena::each([](const arena::Block& b) { shadow::written(b.address, b.bytes); });
+  }
+}
+
+void unload(const Module* module) {
+  if (now.module == module) now.module = nullptr;
+}
+
+void divergent() {
+  // Said with the place of the first thread that waits, and of the first that does something else.
+  std::string waits, other;
+  const Thread* first = nullptr;
+  for (unsigned int i = 0; i < block.count; i++) {
+    const Thread& t = block.threads[i];
+    const std::string who = "thread " + text(thread_place(i));
+    const std::string at = t.site.file == nullptr
+                               ? ""
+                               : std::string(t.site.file) + ":" + std::to_string(t.site.line);
+    if (t.doing == Doing::DONE) {
+      if (other.empty()) other = who + " has ended";
+    } else if (first == nullptr) {
+      first = &t;
+      waits = who + (t.doing == Doing::AT_WARP ? " waits for its warp at " : " waits at the barrier at ") + at;
+    } else if (t.site.line != first->site.line || t.site.file != first->site.file ||
+               t.doing != first->doing || t.kind != first->kind) {
+      if (other.empty()) {
+        other = who + (t.doing == Doing::AT_WARP ? " waits for its warp at " : " waits at the barrier at ") + at;
+      }
+    }
+  }
+  if (other.empty()) other = "the lanes that its mask names do not come";
+  report::add("divergent barrier: kernel " + block.launch.function->name + ", block " +
+              text(__scoria_now.block) + ": " + waits + ", while " + other);
+  failed(LAUNCH_FAILED);
+  block.stopped = true;
+}
+
+void wrong_mask() {
+  const Site site = block.threads[block.current].site;
+  report::add("wrong mask: " + where() + " calls a warp operation at " + site.file + ":" +
+              std::to_string(site.line) + " whose mask does not name it, or whose width is no power of two up to 32");
+  failed(LAUNCH_FAILED);
+}
+
+void absent_lane(unsigned int thread, unsigned int lane) {
+  const Site site = block.threads[thread].site;
+  if (news("absent", site.line)) {
+    report::add("absent lane: kernel " + block.launch.function->name + ", block " +
+                text(__scoria_now.block) + ", thread " + text(thread_place(thread)) +
+                " shuffles at " + site.file + ":" + std::to_string(site.line) + " from lane " +
+                std::to_string(lane) + ", which does not take part");
+  }
+  failed(LAUNCH_FAILED);
+}
+
+void trap(const char* what, Site site) {
+  report::add(std::string(what) + ": " + where() + " at " + site.file + ":" + std::to_string(site.line));
+  failed(std::strcmp(what, "trap") == 0 ? LAUNCH_FAILED : ASSERT);
+}
+}  // namespace watch
+
+// Whether kernels that are loaded from now on are watched; what is allocated passes as written.
+API void scoriaStandinWatch(int on) {
+  const std::lock_guard<std::recursive_mutex> lock(state().mutex);
+  const bool before = watch::wanted();
+  now.wanted = on != 0;
+  if (!before && on != 0) {
+    arena::each([](const arena::Block& b) { shadow::written(b.address, b.bytes); });
+  }
+}
+
+API void __scoria_fence() {
+  if (!now.on) return;
+  block.time++;
+  if (now.fences.empty() || now.fences.back().first != now.block) {
+    now.fences.emplace_back(now.block, block.time);
+  }
+  now.fences.back().second = block.time;
+}
+
+#define CODE reinterpret_cast<uintptr_t>(__builtin_return_address(0))
+API void __scoria_atomic(void* p, unsigned int size) {
+  access<ATOMIC>(reinterpret_cast<uintptr_t>(p), size, CODE);
+  now.atomic_done = true;
+}
+
+#define WATCH(SIZE)                                                                               \
+  API void __tsan_read##SIZE(void* p) { access<READ>(reinterpret_cast<uintptr_t>(p), SIZE, CODE); } \
+  API void __tsan_write##SIZE(void* p) { access<WRITE>(reinterpret_cast<uintptr_t>(p), SIZE, CODE); } \
+  API void __tsan_unaligned_read##SIZE(void* p) {                                                 \
+    access<READ>(reinterpret_cast<uintptr_t>(p), SIZE, CODE, false);                              \
+  }                                                                                               \
+  API void __tsan_unaligned_write##SIZE(void* p) {                                                \
+    access<WRITE>(reinterpret_cast<uintptr_t>(p), SIZE, CODE, false);                             \
+  }
+WATCH(1)
+WATCH(2)
+WATCH(4)
+WATCH(8)
+WATCH(16)
+API void __tsan_read_range(void* p, unsigned long size) {
+  access<READ>(reinterpret_cast<uintptr_t>(p), static_cast<unsigned int>(size), CODE, false);
+}
+API void __tsan_write_range(void* p, unsigned long size) {
+  access<WRITE>(reinterpret_cast<uintptr_t>(p), static_cast<unsigned int>(size), CODE, false);
+}
+API void __tsan_init() {}
+API void __tsan_func_entry(void*) {}
+API void __tsan_func_exit() {}

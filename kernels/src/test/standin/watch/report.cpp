@@ -1,0 +1,67 @@
+#include "report.h"
+
+#include <unistd.h>
+
+#include <cstdio>
+#include <mutex>
+#include <sstream>
+#include <vector>
+
+#include "../compile/build.h"
+#include "../driver/state.h"
+#include "../run/block.h"
+
+namespace report {
+namespace {
+std::string& text() {
+  static std::string* the = new std::string;
+  return *the;
+}
+
+// Without the folder it was compiled in; empty for the shim, which nobody wants to see.
+std::string tidy(const std::string& line) {
+  if (line.find("/shim/") != std::string::npos || line.rfind("??", 0) == 0) return "";
+  const size_t work = line.find("/modules/work.");
+  std::string out = work == std::string::npos ? line : line.substr(work + 21);
+  if (out.rfind("./", 0) == 0) out = out.substr(2);
+  return out.substr(0, out.find(" ("));  // "(discriminator 2)"
+}
+}  // namespace
+
+void add(const std::string& line) {
+  text() += line + "\n";
+  std::fprintf(stderr, "scoria stand-in: %s\n", line.c_str());
+}
+
+std::string place(uintptr_t code) {
+  const Module* module = block.launch.function->module;
+  char command[120];
+  std::snprintf(command, sizeof command, "addr2line -i -e /proc/%d/fd/%d 0x%zx", getpid(),
+                module->file, static_cast<size_t>(code - module->text - 1));
+  std::string said;
+  shell("/", command, &said);
+  std::vector<std::string> places;
+  std::istringstream lines(said);
+  for (std::string line; std::getline(lines, line);) {
+    const std::string one = tidy(line);
+    if (!one.empty() && (places.empty() || places.back() != one)) places.push_back(one);
+  }
+  if (places.empty()) return "an unknown line";
+  std::string out = places.front();
+  for (size_t i = 1; i < places.size(); i++) out += ", called at " + places[i];
+  return out;
+}
+}  // namespace report
+
+// All findings of the process so far, a line each; the text lasts until the next call.
+API const char* scoriaStandinReport() {
+  static std::string copy;
+  const std::lock_guard<std::recursive_mutex> lock(state().mutex);
+  copy = report::text();
+  return copy.c_str();
+}
+
+API void scoriaStandinClear() {
+  const std::lock_guard<std::recursive_mutex> lock(state().mutex);
+  report::text().clear();
+}
