@@ -1,22 +1,15 @@
 // Elements picked by int64 indices, and added back. A bad index is noted, read as 0, written nowhere.
 //
-// The note is four int64: the least position of a bad index, whether it is final, the index there,
-// and the length of its axis.
+// The note is four int64: the least position of a bad index, 0 if that is final, the index there, and
+// the length of its axis. All its bits are set while there is nothing to tell.
 #include "common.cuh"
 
-#define NO_POSITION 0x7fffffffffffffffull
-
-extern "C" __global__ void clearNote(uint64* note) {
-  note[0] = NO_POSITION;
-  note[1] = 0;
-  note[2] = 0;
-  note[3] = 0;
-}
+#define UNSET 0xffffffffffffffffull
 
 // After a kernel that follows `indices`: an error of it stays the one that is reported.
 extern "C" __global__ void finishNote(uint64* note, const uint64* indices, int64 bound) {
-  if (note[1] == 0 && note[0] != NO_POSITION) {
-    note[1] = 1;
+  if (note[1] == UNSET && note[0] != UNSET) {
+    note[1] = 0;
     note[2] = indices[note[0]];
     note[3] = (uint64)bound;
   }
@@ -25,7 +18,7 @@ extern "C" __global__ void finishNote(uint64* note, const uint64* indices, int64
 __device__ __forceinline__ bool isInside(int64 index, int64 bound, int64 position, uint64* note) {
   // Unsigned, a negative index is a huge one.
   if ((uint64)index < (uint64)bound) return true;
-  if (note[1] == 0) atomicMin(note, (uint64)position);
+  if (note[1] == UNSET) atomicMin(note, (uint64)position);
   return false;
 }
 
@@ -35,9 +28,9 @@ __device__ __forceinline__ bool isInside(int64 index, int64 bound, int64 positio
       const T* src, int64 outer, int64 n, int64 inner, const int64* indices, int64 m, T* dst,  \
       uint64* note) {                                                                          \
     FOR_EACH(t, outer * m * inner) {                                                           \
-      int64 row = t / inner;                                                                   \
+      int64 row = quotient(t, inner);                                                          \
       int64 i = t - row * inner;                                                               \
-      int64 o = row / m;                                                                       \
+      int64 o = quotient(row, m);                                                              \
       int64 j = row - o * m;                                                                   \
       int64 k = indices[j];                                                                    \
       dst[t] = isInside(k, n, j, note) ? src[(o * n + k) * inner + i] : (T)0;                  \
@@ -53,9 +46,9 @@ TAKE(take8, uint64)
       const T* src, int64 outer, int64 n, int64 inner, const int64* indices, int64 m, T* dst,  \
       uint64* note) {                                                                          \
     FOR_EACH(t, outer * m * inner) {                                                           \
-      int64 row = t / inner;                                                                   \
+      int64 row = quotient(t, inner);                                                          \
       int64 i = t - row * inner;                                                               \
-      int64 o = row / m;                                                                       \
+      int64 o = quotient(row, m);                                                              \
       int64 k = indices[t];                                                                    \
       dst[t] = isInside(k, n, t, note) ? src[(o * n + k) * inner + i] : (T)0;                  \
     }                                                                                          \
@@ -70,9 +63,9 @@ TAKE_ALONG(takeAlong8, uint64)
       T* dst, int64 outer, int64 n, int64 inner, const int64* indices, int64 m, const T* src,  \
       uint64* note) {                                                                          \
     FOR_EACH(t, outer * n * inner) {                                                           \
-      int64 row = t / inner;                                                                   \
+      int64 row = quotient(t, inner);                                                          \
       int64 i = t - row * inner;                                                               \
-      int64 o = row / n;                                                                       \
+      int64 o = quotient(row, n);                                                              \
       int64 k = row - o * n;                                                                   \
       T sum = dst[t];                                                                          \
       for (int64 j = 0; j < m; j++) {                                                          \
@@ -92,7 +85,7 @@ SCATTER(scatter_f64, double)
       T* dst, int64 outer, int64 n, int64 inner, const int64* indices, int64 m, const T* src,  \
       uint64* note) {                                                                          \
     FOR_EACH(t, outer * inner) {                                                               \
-      int64 o = t / inner;                                                                     \
+      int64 o = quotient(t, inner);                                                            \
       int64 i = t - o * inner;                                                                 \
       for (int64 j = 0; j < m; j++) {                                                          \
         int64 at = (o * m + j) * inner + i;                                                    \

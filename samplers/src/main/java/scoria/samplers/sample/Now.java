@@ -1,6 +1,7 @@
 package scoria.samplers.sample;
 
 import java.util.function.IntToDoubleFunction;
+import scoria.engine.device.Device;
 import scoria.engine.exec.Feed;
 import scoria.engine.tensor.Tensor;
 
@@ -15,11 +16,13 @@ final class Now {
   /**
    * A number of the step, [1].
    *
-   * @param like gives the type
+   * @param like gives the type and the device
    * @param of the number from that of the step
    */
   Tensor number(Tensor like, IntToDoubleFunction of) {
-    return Feed.of(like.dtype(), 1, value -> value[0] = of.applyAsDouble(step));
+    try (Device.Use use = like.device().use()) {
+      return Feed.of(like.dtype(), 1, value -> value[0] = of.applyAsDouble(step));
+    }
   }
 
   /** A number of the step for every sample of {@code x}, [n]. */
