@@ -28,7 +28,7 @@ final class GemmBlocksF32 {
   /** Elements of op(B) packed; at least {@code k} times {@code n}. */
   static long packedSize(long n, long k) {
     if (n < LANES) {
-      return (k + KC - 1) / KC * KC * GemmTileF32.covered((int) n);
+      return (k + KC - 1) / KC * LEFT_ROW * GemmTileF32.covered((int) n);
     }
     return (n + COLUMNS - 1) / COLUMNS * COLUMNS * k;
   }
