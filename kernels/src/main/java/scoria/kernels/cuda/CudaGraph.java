@@ -28,7 +28,8 @@ public final class CudaGraph implements AutoCloseable {
   /**
    * Records what {@code work} queues, without doing it. It may launch kernels, copy within the
    * device and fill; it must not wait, copy from or to the host, or give memory back. Every kernel
-   * file it uses is best compiled before: run the work once.
+   * file it uses is best compiled before: run the work once. No other thread may use the stream
+   * meanwhile.
    *
    * @param stream the queue that is listened to
    * @param work runs once, in this thread
@@ -40,12 +41,15 @@ public final class CudaGraph implements AutoCloseable {
         cuStreamBeginCapture(stream.handle(), CUstreamCaptureMode.CU_STREAM_CAPTURE_MODE_RELAXED),
         "beginning to record a graph");
     CUgraph graph = new CUgraph();
+    stream.recording(true);
     try {
       work.run();
     } catch (RuntimeException | Error e) {
       // A stream left recording could not be used again.
       cuStreamEndCapture(stream.handle(), graph);
       throw e;
+    } finally {
+      stream.recording(false);
     }
     Check.driver(cuStreamEndCapture(stream.handle(), graph), "recording a graph");
     try {

@@ -20,6 +20,7 @@ public final class CudaStream {
   private final CUstream handle = new CUstream();
   private final Staging staging;
   private final IndexErrors indexErrors;
+  private volatile boolean recording;
   private long scratch;
   private long scratchBytes;
 
@@ -47,8 +48,10 @@ public final class CudaStream {
    * @param fromByte its first byte to copy
    * @param to device address
    * @param bytes how many, at least 0
+   * @throws IllegalStateException while a graph is recorded
    */
   public void copyToDevice(MemorySegment from, long fromByte, long to, long bytes) {
+    checkNotRecording("copy from the host");
     context.enter();
     staging.toDevice(from, fromByte, to, bytes);
   }
@@ -61,8 +64,10 @@ public final class CudaStream {
    * @param toByte its first byte to write
    * @param bytes how many, at least 0
    * @throws IndexOutOfBoundsException as {@link #synchronize} does
+   * @throws IllegalStateException while a graph is recorded
    */
   public void copyToHost(long from, MemorySegment to, long toByte, long bytes) {
+    checkNotRecording("copy to the host");
     context.enter();
     staging.toHost(from, to, toByte, bytes);
     indexErrors.check();
@@ -105,13 +110,26 @@ public final class CudaStream {
    * @throws IndexOutOfBoundsException if a kernel of {@link CudaGather} met an index outside its
    *     axis since the last call; the first such, as the CPU's kernels report it
    * @throws CudaFailure if work failed
+   * @throws IllegalStateException while a graph is recorded
    */
   public void synchronize() {
     await("waiting for the device");
     indexErrors.check();
   }
 
+  /** Whether a graph is being recorded. */
+  void recording(boolean now) {
+    recording = now;
+  }
+
+  private void checkNotRecording(String doing) {
+    if (recording) {
+      throw new IllegalStateException("cannot " + doing + " while a graph is recorded");
+    }
+  }
+
   void await(String doing) {
+    checkNotRecording("wait for the device");
     context.enter();
     Check.driver(cuStreamSynchronize(handle), doing);
   }

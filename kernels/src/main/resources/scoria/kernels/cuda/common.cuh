@@ -11,6 +11,12 @@ typedef unsigned long long uint64;
   for (int64 i = (int64)blockIdx.x * blockDim.x + threadIdx.x, stride_ = (int64)gridDim.x * blockDim.x; \
        i < (n); i += stride_)
 
+// a / b for numbers of at least 0: a division of 64 bits takes several times one of 32.
+__device__ __forceinline__ int64 quotient(int64 a, int64 b) {
+  if (((a | b) >> 32) == 0) return (unsigned)a / (unsigned)b;
+  return a / b;
+}
+
 template <class To, class From>
 __device__ __forceinline__ To bits(From from) {
   union {

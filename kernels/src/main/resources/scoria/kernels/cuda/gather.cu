@@ -35,9 +35,9 @@ __device__ __forceinline__ bool isInside(int64 index, int64 bound, int64 positio
       const T* src, int64 outer, int64 n, int64 inner, const int64* indices, int64 m, T* dst,  \
       uint64* note) {                                                                          \
     FOR_EACH(t, outer * m * inner) {                                                           \
-      int64 row = t / inner;                                                                   \
+      int64 row = quotient(t, inner);                                                          \
       int64 i = t - row * inner;                                                               \
-      int64 o = row / m;                                                                       \
+      int64 o = quotient(row, m);                                                              \
       int64 j = row - o * m;                                                                   \
       int64 k = indices[j];                                                                    \
       dst[t] = isInside(k, n, j, note) ? src[(o * n + k) * inner + i] : (T)0;                  \
@@ -53,9 +53,9 @@ TAKE(take8, uint64)
       const T* src, int64 outer, int64 n, int64 inner, const int64* indices, int64 m, T* dst,  \
       uint64* note) {                                                                          \
     FOR_EACH(t, outer * m * inner) {                                                           \
-      int64 row = t / inner;                                                                   \
+      int64 row = quotient(t, inner);                                                          \
       int64 i = t - row * inner;                                                               \
-      int64 o = row / m;                                                                       \
+      int64 o = quotient(row, m);                                                              \
       int64 k = indices[t];                                                                    \
       dst[t] = isInside(k, n, t, note) ? src[(o * n + k) * inner + i] : (T)0;                  \
     }                                                                                          \
@@ -70,9 +70,9 @@ TAKE_ALONG(takeAlong8, uint64)
       T* dst, int64 outer, int64 n, int64 inner, const int64* indices, int64 m, const T* src,  \
       uint64* note) {                                                                          \
     FOR_EACH(t, outer * n * inner) {                                                           \
-      int64 row = t / inner;                                                                   \
+      int64 row = quotient(t, inner);                                                          \
       int64 i = t - row * inner;                                                               \
-      int64 o = row / n;                                                                       \
+      int64 o = quotient(row, n);                                                              \
       int64 k = row - o * n;                                                                   \
       T sum = dst[t];                                                                          \
       for (int64 j = 0; j < m; j++) {                                                          \
@@ -92,7 +92,7 @@ SCATTER(scatter_f64, double)
       T* dst, int64 outer, int64 n, int64 inner, const int64* indices, int64 m, const T* src,  \
       uint64* note) {                                                                          \
     FOR_EACH(t, outer * inner) {                                                               \
-      int64 o = t / inner;                                                                     \
+      int64 o = quotient(t, inner);                                                            \
       int64 i = t - o * inner;                                                                 \
       for (int64 j = 0; j < m; j++) {                                                          \
         int64 at = (o * m + j) * inner + i;                                                    \

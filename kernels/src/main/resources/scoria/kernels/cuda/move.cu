@@ -7,7 +7,7 @@
       int64 aRow, int64 aCol, const T* b, int64 bRow, int64 bCol, T* out, int64 outRow,       \
       int64 rows, int64 columns) {                                                            \
     FOR_EACH(i, rows * columns) {                                                             \
-      int64 r = i / columns;                                                                  \
+      int64 r = quotient(i, columns);                                                                  \
       int64 c = i - r * columns;                                                              \
       bool first = condition[r * conditionRow + c * conditionCol] != 0;                       \
       out[r * outRow + c] = first ? a[r * aRow + c * aCol] : b[r * bRow + c * bCol];          \
@@ -20,13 +20,7 @@ WHERE(where8, uint64)
 // Moves both places by the index along one axis, and leaves what is to be divided by the next ones.
 __device__ __forceinline__ void step(
     int64& rest, int64 size, int64 fromStride, int64 toStride, int64& from, int64& to) {
-  int64 above;
-  // A division of 64 bits takes several times one of 32.
-  if (rest <= 0xffffffffll && size <= 0xffffffffll) {
-    above = (unsigned)rest / (unsigned)size;
-  } else {
-    above = rest / size;
-  }
+  int64 above = quotient(rest, size);
   int64 index = rest - above * size;
   from += index * fromStride;
   to += index * toStride;

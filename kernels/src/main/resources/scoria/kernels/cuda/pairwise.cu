@@ -6,7 +6,7 @@
       const T* as, int64 aRow, int64 aCol, const T* bs, int64 bRow, int64 bCol, R* out,   \
       int64 outRow, int64 rows, int64 columns) {                                          \
     FOR_EACH(i, rows * columns) {                                                         \
-      int64 r = i / columns;                                                              \
+      int64 r = quotient(i, columns);                                                       \
       int64 c = i - r * columns;                                                          \
       T a = as[r * aRow + c * aCol];                                                      \
       T b = bs[r * bRow + c * bCol];                                                      \

@@ -14,7 +14,7 @@ __device__ __forceinline__ void rows(const T* x, int64 outer, int64 n, T* parts)
     int64 part = base + threadIdx.x / LANES;
     T sum = K::start();
     if (part < all) {
-      int64 o = part / blocks;
+      int64 o = quotient(part, blocks);
       int64 from = (part - o * blocks) * BLOCK;
       int64 end = from + BLOCK < n ? from + BLOCK : n;
       for (int64 i = from + lane; i < end; i += LANES) {
@@ -34,9 +34,9 @@ __device__ __forceinline__ void columns(
     const T* x, int64 outer, int64 n, int64 inner, T* parts) {
   int64 blocks = (n + BLOCK - 1) / BLOCK;
   FOR_EACH(t, outer * blocks * inner) {
-    int64 row = t / inner;
+    int64 row = quotient(t, inner);
     int64 i = t - row * inner;
-    int64 o = row / blocks;
+    int64 o = quotient(row, blocks);
     int64 from = (row - o * blocks) * BLOCK;
     int64 end = from + BLOCK < n ? from + BLOCK : n;
     const T* column = x + o * n * inner + i;
@@ -64,7 +64,7 @@ template <class K, class T>
 __device__ __forceinline__ void parts(
     const T* parts, int64 outer, int64 blocks, int64 inner, T* out) {
   FOR_EACH(t, outer * inner) {
-    int64 o = t / inner;
+    int64 o = quotient(t, inner);
     const T* first = parts + o * blocks * inner + (t - o * inner);
     typename K::Total total = (typename K::Total)K::start();
     for (int64 b = 0; b < blocks; b++) total = K::total(total, first[b * inner]);
@@ -115,7 +115,7 @@ template <class Order, class T>
 __device__ __forceinline__ void placesOfColumns(
     const T* x, int64 outer, int64 n, int64 inner, int64* out) {
   FOR_EACH(t, outer * inner) {
-    int64 o = t / inner;
+    int64 o = quotient(t, inner);
     const T* column = x + o * n * inner + (t - o * inner);
     T best = column[0];
     int64 place = 0;

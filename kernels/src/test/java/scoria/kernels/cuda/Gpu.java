@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import scoria.kernels.cpu.AlignedMemory;
@@ -24,17 +23,6 @@ final class Gpu implements AutoCloseable {
 
   static final WorkerPool POOL = WorkerPool.of(1);
 
-  private static final class Loaded {
-    static {
-      Path folder = Path.of("target", "standin").toAbsolutePath();
-      for (String library : List.of("libcuda.so.1", "libnvrtc.so.12", "libcublas.so.12")) {
-        System.load(folder.resolve(library).toString());
-      }
-    }
-
-    static void touch() {}
-  }
-
   private final Arena arena = Arena.ofConfined();
   private final List<Block> blocks = new ArrayList<>();
   final CudaStream stream;
@@ -44,7 +32,7 @@ final class Gpu implements AutoCloseable {
   }
 
   static CudaContext context() {
-    Loaded.touch();
+    StandIn.load();
     return CudaContext.open();
   }
 
@@ -163,6 +151,9 @@ final class Gpu implements AutoCloseable {
   public void close() {
     try {
       stream.synchronize();
+      String found = StandIn.report();
+      StandIn.clear();
+      assertEquals("", found, "what the watch found");
     } finally {
       for (Block block : blocks) {
         cuMemFree(new DevicePointer(block.device));
