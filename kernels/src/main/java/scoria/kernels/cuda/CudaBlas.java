@@ -61,8 +61,10 @@ final class CudaBlas {
     return value >= 1 && value <= Integer.MAX_VALUE;
   }
 
-  /** C by rows is its transpose by columns: C' = op(B)' op(A)'. */
-  static void run(CudaStream stream, Product p) {
+  /**
+   * C by rows is its transpose by columns: C' = op(B)' op(A)'. One caller at a time has the handle.
+   */
+  static synchronized void run(CudaStream stream, Product p) {
     stream.context().enter();
     cublasHandle handle = Once.HANDLE;
     Check.blas(

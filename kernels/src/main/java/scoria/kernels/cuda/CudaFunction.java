@@ -5,6 +5,7 @@ import static jcuda.driver.JCudaDriver.cuLaunchKernel;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.LongBuffer;
+import java.util.Arrays;
 import jcuda.Pointer;
 import jcuda.driver.CUfunction;
 
@@ -46,7 +47,7 @@ public final class CudaFunction {
 
     Pointer list(int count) {
       if (lists[count] == null) {
-        lists[count] = Pointer.to(java.util.Arrays.copyOf(each, count));
+        lists[count] = Pointer.to(Arrays.copyOf(each, count));
       }
       return lists[count];
     }
@@ -61,11 +62,11 @@ public final class CudaFunction {
    * @param arguments values of the parameters, addresses as they are, a double by its bits
    */
   public void launch(CudaStream stream, long blocks, int threads, long... arguments) {
-    launch(stream, blocks, 1, 1, threads, 1, arguments);
+    launchTiles(stream, blocks, 1, 1, threads, 1, arguments);
   }
 
   /**
-   * Queues a launch.
+   * Queues a launch over a grid of three axes, of blocks of two.
    *
    * @param stream where
    * @param blocksX blocks of the grid's x axis, at most 2^31 - 1
@@ -76,7 +77,7 @@ public final class CudaFunction {
    * @param arguments values of the parameters, addresses as they are, a double by its bits
    * @throws CudaFailure if the driver does not take it
    */
-  public void launch(
+  public void launchTiles(
       CudaStream stream,
       long blocksX,
       long blocksY,

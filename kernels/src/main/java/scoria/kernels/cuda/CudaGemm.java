@@ -124,7 +124,7 @@ public final class CudaGemm {
         .context()
         .module("gemm")
         .function("gemm" + tile + Grid.floating(type))
-        .launch(
+        .launchTiles(
             stream,
             Math.ceilDiv(product.n, (long) tile),
             Math.min(down, CudaFunction.MOST_YZ),

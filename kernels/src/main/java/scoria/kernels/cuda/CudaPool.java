@@ -20,6 +20,9 @@ public final class CudaPool {
   /** Every block starts at a multiple of this many bytes, and has at least as many. */
   public static final int ALIGNMENT = 256;
 
+  /** Overwrite what is given back, so that a use of it shows: NaN in every floating type. */
+  private static final boolean POISON = Boolean.getBoolean("scoria.poison");
+
   private final CudaContext context;
   private final Map<Long, ArrayDeque<Long>> free = new HashMap<>();
   private long held;
@@ -59,6 +62,9 @@ public final class CudaPool {
    */
   public synchronized void free(long address, long bytes) {
     long size = sizeClass(bytes);
+    if (POISON && !context.stream().isRecording()) {
+      context.stream().fill(address, (byte) -1, size);
+    }
     free.computeIfAbsent(size, s -> new ArrayDeque<>()).push(address);
     used -= size;
   }

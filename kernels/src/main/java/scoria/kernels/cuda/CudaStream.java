@@ -117,9 +117,13 @@ public final class CudaStream {
     indexErrors.check();
   }
 
-  /** Whether a graph is being recorded. */
+  /** Says whether a graph is being recorded. */
   void recording(boolean now) {
     recording = now;
+  }
+
+  boolean isRecording() {
+    return recording;
   }
 
   private void checkNotRecording(String doing) {

@@ -35,7 +35,13 @@ final class DriverProbe {
         return new Missing("CUDA is supported on Linux on amd64 only; this is " + system);
       }
       CudaNatives.loadDriver();
-      return ask();
+      Probe answer = ask();
+      if (answer instanceof Found) {
+        // What a device cannot be used without: better missed now than in the middle of work.
+        CudaNatives.loadCompiler();
+        CudaNatives.loadBlas();
+      }
+      return answer;
     } catch (LinkageError e) {
       return new Missing(linkage(e));
     } catch (CudaFailure e) {
@@ -109,7 +115,9 @@ final class DriverProbe {
     String library = notThere.group(1);
     return library.equals("libcuda.so.1")
         ? "no NVIDIA driver: libcuda.so.1 was not found"
-        : "the CUDA bindings need " + library + ", which was not found";
+        : "the CUDA bindings need "
+            + library
+            + ", which was not found: it comes with a CUDA toolkit of version 12";
   }
 
   private static String oneLine(String message) {

@@ -6,44 +6,43 @@ import java.lang.foreign.ValueLayout;
 
 /**
  * A place on the device where kernels that follow indices note the first one outside its axis, for
- * the host to find when it next waits: four int64, the least position of a bad index (or the
- * largest int64), whether it is final, the index, and the axis's length.
+ * the host to find when it next waits: four int64, the least position of a bad index, 0 if that is
+ * final, the index, and the axis's length. All bits are set while there is nothing to tell.
  */
 final class IndexErrors {
   private static final int BYTES = 4 * Long.BYTES;
 
   private final CudaStream stream;
   private final MemorySegment read = Arena.ofAuto().allocate(BYTES, Long.BYTES);
-  private long note;
+  private final long note;
+  private volatile boolean used;
 
   IndexErrors(CudaStream stream) {
     this.stream = stream;
+    note = stream.context().pool().allocate(BYTES);
+    clear();
   }
 
   /** The note's address, for a kernel that is about to be queued. */
-  synchronized long note() {
-    if (note == 0) {
-      long place = stream.context().pool().allocate(BYTES);
-      clear(place);
-      note = place;
-    }
+  long note() {
+    used = true;
     return note;
   }
 
-  private void clear(long place) {
-    stream.context().module("gather").function("clearNote").launch(stream, 1, 1, place);
+  private void clear() {
+    stream.fill(note, (byte) -1, BYTES);
   }
 
   /** To be called when all queued work is done. */
   synchronized void check() {
-    if (note == 0) {
+    if (!used) {
       return;
     }
     stream.read(note, read, BYTES);
-    if (read.getAtIndex(ValueLayout.JAVA_LONG, 1) == 0) {
+    if (read.getAtIndex(ValueLayout.JAVA_LONG, 1) != 0) {
       return;
     }
-    clear(note);
+    clear();
     long position = read.getAtIndex(ValueLayout.JAVA_LONG, 0);
     long index = read.getAtIndex(ValueLayout.JAVA_LONG, 2);
     long bound = read.getAtIndex(ValueLayout.JAVA_LONG, 3);

@@ -1,22 +1,15 @@
 // Elements picked by int64 indices, and added back. A bad index is noted, read as 0, written nowhere.
 //
-// The note is four int64: the least position of a bad index, whether it is final, the index there,
-// and the length of its axis.
+// The note is four int64: the least position of a bad index, 0 if that is final, the index there, and
+// the length of its axis. All its bits are set while there is nothing to tell.
 #include "common.cuh"
 
-#define NO_POSITION 0x7fffffffffffffffull
-
-extern "C" __global__ void clearNote(uint64* note) {
-  note[0] = NO_POSITION;
-  note[1] = 0;
-  note[2] = 0;
-  note[3] = 0;
-}
+#define UNSET 0xffffffffffffffffull
 
 // After a kernel that follows `indices`: an error of it stays the one that is reported.
 extern "C" __global__ void finishNote(uint64* note, const uint64* indices, int64 bound) {
-  if (note[1] == 0 && note[0] != NO_POSITION) {
-    note[1] = 1;
+  if (note[1] == UNSET && note[0] != UNSET) {
+    note[1] = 0;
     note[2] = indices[note[0]];
     note[3] = (uint64)bound;
   }
@@ -25,7 +18,7 @@ extern "C" __global__ void finishNote(uint64* note, const uint64* indices, int64
 __device__ __forceinline__ bool isInside(int64 index, int64 bound, int64 position, uint64* note) {
   // Unsigned, a negative index is a huge one.
   if ((uint64)index < (uint64)bound) return true;
-  if (note[1] == 0) atomicMin(note, (uint64)position);
+  if (note[1] == UNSET) atomicMin(note, (uint64)position);
   return false;
 }
 

@@ -77,10 +77,11 @@ class CudaDriverTest {
   @Test
   void reasonsOfTheLinkerAreShort() {
     assertEquals(
-        "the CUDA bindings need libstdc++.so.6, which was not found",
+        "the CUDA bindings need libnvrtc.so.12, which was not found: it comes with a CUDA toolkit"
+            + " of version 12",
         DriverProbe.linkage(
             new UnsatisfiedLinkError(
-                "Error while loading native library\n x.so: libstdc++.so.6: cannot open shared"
+                "Error while loading native library\n x.so: libnvrtc.so.12: cannot open shared"
                     + " object file: No such file or directory\n at ...")));
     assertEquals(
         "the CUDA bindings did not load: wrong ELF class",

@@ -77,6 +77,26 @@ class CudaStreamTest {
     assertEquals(1, message.lines().count());
   }
 
+  @Test
+  void aLaunchThatTheDriverRefusesIsNamed() {
+    CudaStream stream = Gpu.context().stream();
+    CudaFunction neg = stream.context().module("pointwise").function("neg_f32");
+    CudaFailure failure =
+        assertThrows(CudaFailure.class, () -> neg.launch(stream, 1, 2000, 0, 0, 0));
+    assertEquals("CUDA_ERROR_INVALID_VALUE while launching neg_f32", failure.getMessage());
+  }
+
+  @Test
+  void nothingGoesToTheHostWhileAGraphIsRecorded() {
+    try (Gpu gpu = Gpu.open()) {
+      Gpu.Block x = gpu.of(1f, 2f);
+      IllegalStateException error =
+          assertThrows(
+              IllegalStateException.class, () -> CudaGraph.capture(gpu.stream, () -> gpu.down(x)));
+      assertEquals("cannot copy to the host while a graph is recorded", error.getMessage());
+    }
+  }
+
   /** A graph draws the numbers of the place that memory names when it is launched. */
   @Test
   void aGraphIsLaunchedAgainOnOtherNumbers() {

@@ -13,10 +13,7 @@ final class ProbeMain {
         System.out.println(missing.reason().equals(e.getMessage()));
       }
     } else {
-      // The compiler's bindings and cuBLAS's are found the same way.
-      CudaContext context = CudaContext.open();
-      context.module("pointwise").function("neg_f32");
-      CudaNatives.loadBlas();
+      CudaContext.open().module("pointwise").function("neg_f32");
       System.out.println("compiled");
     }
   }
