@@ -58,7 +58,11 @@ class ChecksLineTest {
                     List.of(w)));
     assertTrue(message.contains("'assign'") && message.contains("[1]"), message);
     Tensor large = Tensor.full(3e38, w.dtype(), 2);
-    message = message(() -> Execute.update(new LerpUpdate(-3), List.of(w), List.of(large)));
+    message =
+        message(
+            () ->
+                Execute.update(
+                    LerpUpdate.LERP, List.of(w, Tensor.of(new double[] {-3})), List.of(large)));
     assertTrue(message.contains("'lerp'"), message);
   }
 

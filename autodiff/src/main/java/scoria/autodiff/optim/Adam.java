@@ -75,8 +75,16 @@ public final class Adam implements Optimizer {
 
   @Override
   public void step(List<Tensor> gradients) {
-    double now = rate.at(slots.steps);
-    slots.run(new AdamUpdate(now, beta1, beta2, epsilon, decay, slots.steps + 1), gradients);
+    AdamUpdate update = new AdamUpdate(beta1, beta2, epsilon);
+    slots.run(
+        update,
+        gradients,
+        AdamUpdate.NUMBERS,
+        numbers -> {
+          double now = rate.at(slots.steps);
+          slots.steps++;
+          update.fill(numbers, now, decay, slots.steps);
+        });
   }
 
   @Override

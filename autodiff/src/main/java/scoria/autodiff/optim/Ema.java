@@ -1,8 +1,12 @@
 package scoria.autodiff.optim;
 
+import java.util.ArrayList;
+import java.util.List;
 import scoria.autodiff.nn.Parameters;
 import scoria.engine.exec.Execute;
+import scoria.engine.exec.Feed;
 import scoria.engine.op.LerpUpdate;
+import scoria.engine.tensor.Tensor;
 
 /**
  * An exponential moving average of parameters: average = decay average + (1 - decay) parameters at
@@ -48,11 +52,16 @@ public final class Ema {
 
   /** Takes in the parameters as they are now. */
   public void update() {
-    double d = warmUp ? Math.min(decay, (1.0 + updates) / (10.0 + updates)) : decay;
-    if (parameters.size() > 0) {
-      Execute.update(new LerpUpdate(1 - d), parameters.tensors(), average.tensors());
-    }
-    updates++;
+    List<Tensor> inputs = new ArrayList<>(parameters.tensors());
+    inputs.add(
+        Feed.float64(
+            1,
+            weight -> {
+              double d = warmUp ? Math.min(decay, (1.0 + updates) / (10.0 + updates)) : decay;
+              weight[0] = 1 - d;
+              updates++;
+            }));
+    Execute.update(LerpUpdate.LERP, inputs, average.tensors());
   }
 
   /** The average, under the parameters' names; it changes with every update. */

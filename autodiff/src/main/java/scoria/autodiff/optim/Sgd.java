@@ -41,7 +41,8 @@ public final class Sgd implements Optimizer {
 
   @Override
   public void step(List<Tensor> gradients) {
-    slots.run(new MomentumUpdate(rate.at(slots.steps), momentum), gradients);
+    slots.run(
+        new MomentumUpdate(momentum), gradients, 1, numbers -> numbers[0] = rate.at(slots.steps++));
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import scoria.autodiff.nn.Parameters;
 import scoria.engine.exec.Execute;
+import scoria.engine.exec.Feed;
 import scoria.engine.op.Update;
 import scoria.engine.tensor.Tensor;
 
@@ -30,7 +31,13 @@ final class Slots {
     outputs.addAll(moments.tensors());
   }
 
-  void run(Update update, List<Tensor> gradients) {
+  /**
+   * Takes a step.
+   *
+   * @param count how many numbers the update takes besides the gradients
+   * @param numbers fills them and counts the step
+   */
+  void run(Update update, List<Tensor> gradients, int count, Feed.Doubles numbers) {
     if (gradients.size() != parameters.size()) {
       throw new IllegalArgumentException(
           gradients.size()
@@ -49,8 +56,9 @@ final class Slots {
                 + gradients.get(i).signature());
       }
     }
-    Execute.update(update, gradients, outputs);
-    steps++;
+    List<Tensor> inputs = new ArrayList<>(gradients);
+    inputs.add(Feed.float64(count, numbers));
+    Execute.update(update, inputs, outputs);
   }
 
   void restore(Parameters saved, long count) {

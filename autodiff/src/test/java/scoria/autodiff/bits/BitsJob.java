@@ -118,12 +118,16 @@ final class BitsJob {
         state.add(w.zerosLike());
       }
     }
+    AdamUpdate adam = new AdamUpdate(0.9, 0.999, 1e-8);
     for (int step = 1; step <= 10; step++) {
       Tensor x = rng.normal(512, 2);
       Tensor target = x.mul(x.sin());
       Tensor loss = model(weights, x).sub(target).square().mean();
-      List<Tensor> gradients = Gradient.of(loss, weights);
-      Execute.update(new AdamUpdate(1e-3, 0.9, 0.999, 1e-8, 0, step), gradients, state);
+      List<Tensor> inputs = new ArrayList<>(Gradient.of(loss, weights));
+      double[] numbers = new double[AdamUpdate.NUMBERS];
+      adam.fill(numbers, 1e-3, 0, step);
+      inputs.add(Tensor.of(numbers));
+      Execute.update(adam, inputs, state);
     }
     for (int i = 0; i < state.size(); i++) {
       put(sums, "trained" + i, state.get(i));

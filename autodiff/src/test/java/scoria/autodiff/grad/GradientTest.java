@@ -106,7 +106,8 @@ class GradientTest {
   void anUpdateBetweenCallAndGradientIsAnError() {
     Tensor w = Tensor.ones(3).tracked();
     Tensor y = w.square().sum();
-    Execute.update(new LerpUpdate(0.5), List.of(Tensor.zeros(3)), List.of(w));
+    Execute.update(
+        LerpUpdate.LERP, List.of(Tensor.zeros(3), Tensor.of(new double[] {0.5})), List.of(w));
     IllegalStateException e = assertThrows(IllegalStateException.class, () -> Gradient.of(y, w));
     assertTrue(String.valueOf(e.getMessage()).contains("'square'"), e.getMessage());
     assertArrayEquals(new float[] {1, 1, 1}, Gradient.of(w.square().sum(), w).toFloats());

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -81,18 +82,25 @@ class OptimizerTest {
               ? new Reference(tensor.shape(), tensor.toDoubles())
               : Reference.zeros(tensor.shape());
     }
+    AdamUpdate update = new AdamUpdate(0.9, 0.999, 1e-8);
     Adam adam = Adam.of(parameters, LearningRate.constant(1e-2)).withDecay(0.1);
     for (int t = 1; t <= STEPS; t++) {
       List<Tensor> gradients = gradients(DType.FLOAT32, t);
       Reference[] inputs =
-          gradients.stream()
+          Stream.concat(gradients.stream(), Stream.of(numbers(update, t)))
               .map(g -> new Reference(g.shape(), g.toDoubles()))
               .toArray(Reference[]::new);
-      outputs = new AdamUpdate(1e-2, 0.9, 0.999, 1e-8, 0.1, t).after(inputs, outputs);
+      outputs = update.after(inputs, outputs);
       adam.step(gradients);
     }
     assertArrayEquals(outputs[0].values(), parameters.get("weight").toDoubles(), 2e-6);
     assertArrayEquals(outputs[1].values(), parameters.get("bias").toDoubles(), 2e-6);
+  }
+
+  private static Tensor numbers(AdamUpdate update, long step) {
+    double[] numbers = new double[AdamUpdate.NUMBERS];
+    update.fill(numbers, 1e-2, 0.1, step);
+    return Tensor.of(numbers);
   }
 
   @Test

@@ -23,7 +23,14 @@ public class OptimizerBenchmark {
   /** Parameters changed in a call, in as many steps as it takes. */
   static final int WORK = 1 << 20;
 
-  private static final AdamUpdate STEP = new AdamUpdate(1e-3, 0.9, 0.999, 1e-8, 1e-2, 10);
+  private static final AdamUpdate STEP = new AdamUpdate(0.9, 0.999, 1e-8);
+
+  /** Rate, weight decay's factor and the corrections of the tenth step. */
+  private static final double[] NUMBERS = new double[AdamUpdate.NUMBERS];
+
+  static {
+    STEP.fill(NUMBERS, 1e-3, 1e-2, 10);
+  }
 
   /** Parameters: some that fit the first-level cache, and some that do not. */
   @Param({"2048", "1048576"})
@@ -51,10 +58,6 @@ public class OptimizerBenchmark {
     out = Operands.copy(arrayOut);
   }
 
-  private static double shrink() {
-    return 1 - STEP.rate() * STEP.decay();
-  }
-
   /** The kernel. */
   @Benchmark
   public void adam() {
@@ -69,26 +72,26 @@ public class OptimizerBenchmark {
           v,
           0,
           size,
-          STEP.rate(),
+          NUMBERS[0],
           STEP.beta1(),
           STEP.beta2(),
           STEP.epsilon(),
-          shrink(),
-          STEP.correction1(),
-          STEP.correction2());
+          NUMBERS[1],
+          NUMBERS[2],
+          NUMBERS[3]);
     }
   }
 
   /** A loop over arrays. */
   @Benchmark
   public void adamLoop() {
-    float rate = (float) STEP.rate();
+    float rate = (float) NUMBERS[0];
     float beta1 = (float) STEP.beta1();
     float beta2 = (float) STEP.beta2();
     float epsilon = (float) STEP.epsilon();
-    float shrink = (float) shrink();
-    float correction1 = (float) STEP.correction1();
-    float correction2 = (float) STEP.correction2();
+    float shrink = (float) NUMBERS[1];
+    float correction1 = (float) NUMBERS[2];
+    float correction2 = (float) NUMBERS[3];
     for (int done = 0; done < WORK; done += size) {
       for (int i = 0; i < size; i++) {
         float x = arrayG[i];

@@ -87,7 +87,7 @@ public final class Cpu implements Device {
       case TakeAlong take -> CpuMove.takeAlong(pool, take.axis(), inputs, outputs[0]);
       case TakeAlongAdjoint take -> CpuMove.takeAlongAdjoint(pool, take.axis(), inputs, outputs[0]);
       case Fill fill -> CpuSource.fill(fill, outputs[0]);
-      case RandomOp random -> CpuSource.random(pool, random, outputs[0]);
+      case RandomOp random -> CpuSource.random(pool, random, inputs[0], outputs[0]);
       case Update update -> CpuUpdate.run(pool, update, inputs, outputs);
       case CustomOp custom -> custom.run(inputs, outputs);
       case ViewOp view ->

@@ -43,7 +43,12 @@ final class CpuSource {
     }
   }
 
-  static void random(WorkerPool pool, RandomOp op, Tensor y) {
+  static void random(WorkerPool pool, RandomOp op, Tensor state, Tensor y) {
+    MemorySegment numbers = Cpu.segment(state);
+    long first = state.layout().offset();
+    long seed = numbers.getAtIndex(ValueLayout.JAVA_LONG, first);
+    long number = numbers.getAtIndex(ValueLayout.JAVA_LONG, first + 1);
+    long start = numbers.getAtIndex(ValueLayout.JAVA_LONG, first + 2);
     MemorySegment into = Cpu.segment(y);
     long at = y.layout().offset();
     boolean wide = y.dtype() == DType.FLOAT64;
@@ -53,13 +58,12 @@ final class CpuSource {
           case NORMAL -> wide ? Philox::normalF64 : Philox::normalF32;
           case RADEMACHER -> wide ? Philox::rademacherF64 : Philox::rademacherF32;
           case INTEGERS ->
-              (seed, number, start, out, outAt, n) ->
-                  Philox.integers(seed, number, start, op.bound(), out, outAt, n);
+              (key, which, place, out, outAt, n) ->
+                  Philox.integers(key, which, place, op.bound(), out, outAt, n);
         };
     pool.forRanges(
         y.elements(),
         CpuElementwise.GRAIN,
-        (from, to) ->
-            stream.draw(op.seed(), op.stream(), op.start() + from, into, at + from, to - from));
+        (from, to) -> stream.draw(seed, number, start + from, into, at + from, to - from));
   }
 }

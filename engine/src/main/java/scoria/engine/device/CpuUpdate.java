@@ -1,6 +1,7 @@
 package scoria.engine.device;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import scoria.engine.op.AdamUpdate;
 import scoria.engine.op.AssignUpdate;
 import scoria.engine.op.LerpUpdate;
@@ -57,19 +58,40 @@ final class CpuUpdate {
   private CpuUpdate() {}
 
   static void run(WorkerPool pool, Update op, Tensor[] inputs, Tensor[] outputs) {
-    for (int i = 0; i < inputs.length; i++) {
-      switch (op) {
-        case AdamUpdate adam -> adam(pool, adam, i, inputs, outputs);
-        case MomentumUpdate momentum -> momentum(pool, momentum, i, inputs, outputs);
-        case LerpUpdate lerp -> lerp(pool, lerp, inputs[i], outputs[i]);
-        case AssignUpdate assign -> CpuMove.copy(pool, inputs[i], outputs[i].layout(), outputs[i]);
+    int numbered = inputs.length - 1;
+    switch (op) {
+      case AdamUpdate adam -> {
+        for (int i = 0; i < numbered; i++) {
+          adam(pool, adam, i, inputs, outputs);
+        }
+      }
+      case MomentumUpdate momentum -> {
+        for (int i = 0; i < numbered; i++) {
+          momentum(pool, momentum, i, inputs, outputs);
+        }
+      }
+      case LerpUpdate lerp -> {
+        double weight = number(inputs[numbered], 0);
+        for (int i = 0; i < numbered; i++) {
+          lerp(pool, weight, inputs[i], outputs[i]);
+        }
+      }
+      case AssignUpdate assign -> {
+        for (int i = 0; i < inputs.length; i++) {
+          CpuMove.copy(pool, inputs[i], outputs[i].layout(), outputs[i]);
+        }
       }
     }
   }
 
+  /** An element of a float64 vector. */
+  private static double number(Tensor numbers, int i) {
+    return Cpu.segment(numbers).getAtIndex(ValueLayout.JAVA_DOUBLE, numbers.layout().offset() + i);
+  }
+
   private static void adam(
       WorkerPool pool, AdamUpdate op, int i, Tensor[] inputs, Tensor[] outputs) {
-    int n = inputs.length;
+    int n = inputs.length - 1;
     Tensor p = outputs[i];
     MemorySegment param = Cpu.segment(p);
     MemorySegment grad = Cpu.segment(inputs[i]);
@@ -79,9 +101,10 @@ final class CpuUpdate {
     long gAt = inputs[i].layout().offset();
     long mAt = outputs[n + i].layout().offset();
     long vAt = outputs[2 * n + i].layout().offset();
-    double shrink = 1 - op.rate() * op.decay();
-    double c1 = op.correction1();
-    double c2 = op.correction2();
+    double rate = number(inputs[n], 0);
+    double shrink = number(inputs[n], 1);
+    double c1 = number(inputs[n], 2);
+    double c2 = number(inputs[n], 3);
     AdamLoop loop = p.dtype() == DType.FLOAT64 ? OptimizerF64::adam : OptimizerF32::adam;
     pool.forRanges(
         p.elements(),
@@ -97,7 +120,7 @@ final class CpuUpdate {
               second,
               vAt + from,
               to - from,
-              op.rate(),
+              rate,
               op.beta1(),
               op.beta2(),
               op.epsilon(),
@@ -110,7 +133,9 @@ final class CpuUpdate {
   private static void momentum(
       WorkerPool pool, MomentumUpdate op, int i, Tensor[] inputs, Tensor[] outputs) {
     Tensor p = outputs[i];
-    Tensor u = outputs[inputs.length + i];
+    int n = inputs.length - 1;
+    Tensor u = outputs[n + i];
+    double rate = number(inputs[n], 0);
     MemorySegment param = Cpu.segment(p);
     MemorySegment grad = Cpu.segment(inputs[i]);
     MemorySegment velocity = Cpu.segment(u);
@@ -131,12 +156,12 @@ final class CpuUpdate {
               velocity,
               uAt + from,
               to - from,
-              op.rate(),
+              rate,
               op.momentum());
         });
   }
 
-  private static void lerp(WorkerPool pool, LerpUpdate op, Tensor x, Tensor y) {
+  private static void lerp(WorkerPool pool, double weight, Tensor x, Tensor y) {
     MemorySegment target = Cpu.segment(y);
     MemorySegment source = Cpu.segment(x);
     long yAt = y.layout().offset();
@@ -146,7 +171,7 @@ final class CpuUpdate {
         y.elements(),
         CpuElementwise.GRAIN,
         (from, to) -> {
-          loop.run(target, yAt + from, source, xAt + from, to - from, op.weight());
+          loop.run(target, yAt + from, source, xAt + from, to - from, weight);
         });
   }
 }

@@ -5,20 +5,21 @@ import scoria.engine.tensor.DType;
 import scoria.engine.tensor.Shape;
 
 /**
- * Random numbers: a pure function of seed, stream and place in the stream, by Philox4x32-10. No
- * inputs.
+ * Random numbers: a pure function of seed, stream and place in the stream, by Philox4x32-10. The
+ * input is those three, int64 [3]: the seed, the number of the stream, and the place of the
+ * output's first element in it.
  *
  * @param kind the distribution
- * @param seed which family of streams
- * @param stream which stream
- * @param start place of the output's first element in the stream
  * @param bound for {@link Kind#INTEGERS} the number above the largest, else 0
  * @param shape the output's shape
  * @param dtype float32 or float64; int64 for {@link Kind#INTEGERS}
  */
-public record RandomOp(
-    Kind kind, long seed, long stream, long start, long bound, Shape shape, DType dtype)
-    implements ConstantOp {
+public record RandomOp(Kind kind, long bound, Shape shape, DType dtype) implements ConstantOp {
+  /** How many numbers say where in which stream to begin. */
+  public static final int NUMBERS = 3;
+
+  private static final Signature STATE = new Signature(Shape.of(NUMBERS), DType.INT64);
+
   /** The distributions. */
   public enum Kind {
     /** Evenly on [0, 1). */
@@ -49,6 +50,9 @@ public record RandomOp(
 
   @Override
   public Signature result(Signature... inputs) {
+    if (inputs.length != 1 || !inputs[0].equals(STATE)) {
+      throw new IllegalArgumentException("random numbers take seed, stream and place as " + STATE);
+    }
     if (kind == Kind.INTEGERS ? dtype != DType.INT64 : !dtype.isFloat()) {
       throw new IllegalArgumentException(
           "there are no such random numbers of type "

@@ -46,19 +46,25 @@ public sealed interface Update extends Op
         "'" + label() + "' changes in place and has no derivative");
   }
 
-  /** For checks: {@code groups} outputs for every input, all of one shape and float type. */
-  static void checkGroups(Signature[] inputs, Signature[] outputs, int groups) {
-    if (outputs.length != groups * inputs.length) {
+  /**
+   * For checks: {@code groups} outputs for every input but the last, all of one shape and float
+   * type; the last input holds {@code numbers}.
+   */
+  static void checkGroups(Signature[] inputs, Signature numbers, Signature[] outputs, int groups) {
+    int n = inputs.length - 1;
+    if (n < 0 || !inputs[n].equals(numbers)) {
       throw new IllegalArgumentException(
-          outputs.length
-              + " outputs for "
-              + inputs.length
-              + " inputs; "
-              + groups
-              + " for each are needed");
+          "the last input is "
+              + (n < 0 ? "missing" : inputs[n].toString())
+              + "; it holds the numbers of the step, "
+              + numbers);
+    }
+    if (outputs.length != groups * n) {
+      throw new IllegalArgumentException(
+          outputs.length + " outputs for " + n + " inputs; " + groups + " for each are needed");
     }
     for (int i = 0; i < outputs.length; i++) {
-      Signature input = inputs[i % inputs.length];
+      Signature input = inputs[i % n];
       Rules.floats(outputs[i]);
       if (!outputs[i].equals(input)) {
         throw new IllegalArgumentException(

@@ -1,12 +1,16 @@
 package scoria.engine.tensor;
 
 import scoria.engine.exec.Execute;
+import scoria.engine.exec.Feed;
 import scoria.engine.op.RandomOp;
 
 /**
  * A stream of random numbers: Philox4x32-10 keyed by a seed, read from a place that moves on with
  * every call. Seed, stream and place are all its state; element i of a stream is the same number on
  * every machine, whatever the number of threads and however the stream is cut into calls.
+ *
+ * <p>A {@link scoria.engine.exec.Program} keeps the stream itself: every run takes the stream's
+ * next numbers, as a call would.
  *
  * <p>Not thread-safe; give each thread a stream of its own.
  */
@@ -91,8 +95,15 @@ public final class Rng {
 
   private Tensor draw(RandomOp.Kind kind, long bound, DType dtype, long... sizes) {
     Shape shape = Shape.of(sizes);
-    Tensor out = Execute.run(new RandomOp(kind, seed, stream, place, bound, shape, dtype));
-    place += shape.elements();
-    return out;
+    RandomOp op = new RandomOp(kind, bound, shape, dtype);
+    long count = shape.elements();
+    return Execute.run(op, Feed.int64(RandomOp.NUMBERS, state -> next(state, count)));
+  }
+
+  private void next(long[] state, long count) {
+    state[0] = seed;
+    state[1] = stream;
+    state[2] = place;
+    place += count;
   }
 }

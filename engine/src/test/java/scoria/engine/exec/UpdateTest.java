@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -18,18 +19,30 @@ import scoria.engine.op.OpTable;
 import scoria.engine.op.Reference;
 import scoria.engine.op.Update;
 import scoria.engine.tensor.DType;
+import scoria.engine.tensor.Shape;
 import scoria.engine.tensor.Tensor;
 
 /** Updates in place do what they mean, and leave a trace in the version. */
 class UpdateTest {
-  private record Example(Update op, int groups) {}
+  /**
+   * @param numbers the step's numbers, the last input; empty where there are none
+   */
+  private record Example(Update op, int groups, double... numbers) {}
+
+  private static final AdamUpdate ADAM = new AdamUpdate(0.9, 0.99, 1e-8);
+
+  private static double[] adam(AdamUpdate op, double rate, double decay, long step) {
+    double[] numbers = new double[AdamUpdate.NUMBERS];
+    op.fill(numbers, rate, decay, step);
+    return numbers;
+  }
 
   private static List<Example> examples() {
     return List.of(
-        new Example(new AdamUpdate(1e-2, 0.9, 0.99, 1e-8, 0.1, 3), 3),
-        new Example(new AdamUpdate(1e-3, 0.8, 0.999, 1e-6, 0, 1), 3),
-        new Example(new MomentumUpdate(0.1, 0.9), 2),
-        new Example(new LerpUpdate(0.3), 1),
+        new Example(ADAM, 3, adam(ADAM, 1e-2, 0.1, 3)),
+        new Example(ADAM, 3, adam(ADAM, 1e-3, 0, 1)),
+        new Example(new MomentumUpdate(0.9), 2, 0.1),
+        new Example(LerpUpdate.LERP, 1, 0.3),
         new Example(AssignUpdate.ASSIGN, 1));
   }
 
@@ -63,7 +76,13 @@ class UpdateTest {
     }
     List<Tensor> tensors = tensors(outputs, dtype);
     int[] versions = tensors.stream().mapToInt(t -> t.memory().version()).toArray();
-    Execute.update(example.op, tensors(inputs, dtype), tensors);
+    List<Tensor> given = new ArrayList<>(tensors(inputs, dtype));
+    if (example.numbers.length > 0) {
+      given.add(Tensor.of(example.numbers));
+      inputs = Arrays.copyOf(inputs, inputs.length + 1);
+      inputs[inputs.length - 1] = new Reference(Shape.of(example.numbers.length), example.numbers);
+    }
+    Execute.update(example.op, given, tensors);
     Reference[] want = example.op.after(inputs, outputs);
     double tolerance = dtype == DType.FLOAT64 ? 1e-14 : 1e-6;
     for (int i = 0; i < want.length; i++) {
@@ -87,18 +106,23 @@ class UpdateTest {
   @Test
   void refusesWhatDoesNotFit() {
     Tensor a = Tensor.zeros(2, 3);
+    Tensor weight = Tensor.of(new double[] {1});
     assertThrows(
         IllegalArgumentException.class,
         () -> Execute.update(AssignUpdate.ASSIGN, List.of(a), List.of(Tensor.zeros(3, 2))));
     assertThrows(
         IllegalArgumentException.class,
         () ->
-            Execute.update(new LerpUpdate(1), List.of(a), List.of(Tensor.zeros(3, 2).transpose())));
+            Execute.update(
+                LerpUpdate.LERP, List.of(a, weight), List.of(Tensor.zeros(3, 2).transpose())));
     assertThrows(
         IllegalArgumentException.class,
-        () -> Execute.update(new LerpUpdate(1), List.of(a), List.of(a.tracked().exp())));
+        () -> Execute.update(LerpUpdate.LERP, List.of(a, weight), List.of(a.tracked().exp())));
     assertThrows(
         IllegalArgumentException.class,
-        () -> Execute.update(new AdamUpdate(1, 0, 0, 1, 0, 1), List.of(a), List.of(a, a)));
+        () -> Execute.update(LerpUpdate.LERP, List.of(a), List.of(a)));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> Execute.update(ADAM, List.of(a, Tensor.of(new double[4])), List.of(a, a)));
   }
 }
