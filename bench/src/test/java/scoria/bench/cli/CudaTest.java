@@ -14,7 +14,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import scoria.bench.StandIn;
 import scoria.engine.device.Device;
 
 /** The command line where there is a GPU. */
@@ -26,7 +25,7 @@ class CudaTest {
 
   @BeforeAll
   static void there() {
-    assertEquals("cuda", StandIn.cuda().name());
+    assertEquals("cuda", Device.cuda().name());
   }
 
   @AfterEach
@@ -57,7 +56,7 @@ class CudaTest {
     assertArrayEquals(bytes("a/model.safetensors"), bytes("b/model.safetensors"));
     assertEquals("cpu", json("a/run.json").get("device").asText());
     assertEquals("cuda", json("b/run.json").get("device").asText());
-    assertEquals(StandIn.cuda().gpu(), json("b/run.json").get("gpu").asText());
+    assertEquals(Device.cuda().gpu(), json("b/run.json").get("gpu").asText());
     run("sample D/a --n 20 --steps 3 --device cuda --out D/s");
     run("sample D/b --n 20 --steps 3 --out D/t");
     assertArrayEquals(bytes("s/samples.npy"), bytes("t/samples.npy"));
@@ -69,11 +68,11 @@ class CudaTest {
     assertTrue(
         run.out().stream()
             .anyMatch(
-                line -> line.startsWith("cuda ") && line.contains(StandIn.cuda().gpu() + ", ")),
+                line -> line.startsWith("cuda ") && line.contains(Device.cuda().gpu() + ", ")),
         run.toString());
     JsonNode findings = new ObjectMapper().readTree(run.out().getLast());
     assertTrue(findings.get("cuda").asBoolean());
-    assertEquals(StandIn.cuda().gpu(), findings.get("gpu").get("name").asText());
+    assertEquals(Device.cuda().gpu(), findings.get("gpu").get("name").asText());
     assertTrue(findings.get("gpu").get("memory_bytes").asLong() > 0);
   }
 }

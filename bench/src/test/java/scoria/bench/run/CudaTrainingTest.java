@@ -16,7 +16,6 @@ import scoria.autodiff.nn.Activation;
 import scoria.autodiff.nn.Mlp;
 import scoria.autodiff.nn.Parameters;
 import scoria.autodiff.nn.Sequential;
-import scoria.bench.StandIn;
 import scoria.bench.data.DataSet;
 import scoria.bench.data.DataSets;
 import scoria.engine.device.Device;
@@ -30,7 +29,7 @@ import scoria.engine.tensor.Tensor;
  */
 @Tag("cuda")
 class CudaTrainingTest {
-  private static final List<Device> BOTH = List.of(Device.cpu(), StandIn.cuda());
+  private static final List<Device> BOTH = List.of(Device.cpu(), Device.cuda());
 
   @ParameterizedTest
   @EnumSource
@@ -59,7 +58,7 @@ class CudaTrainingTest {
         .forEach(
             (name, tensor) -> {
               Tensor other = states.get(1).get(name);
-              assertSame(StandIn.cuda(), other.device(), name);
+              assertSame(Device.cuda(), other.device(), name);
               assertArrayEquals(tensor.toDoubles(), other.toDoubles(), 0, name);
             });
   }
@@ -75,7 +74,7 @@ class CudaTrainingTest {
         }
       }
       for (int i = 0; i < results.get(0).size(); i++) {
-        assertSame(StandIn.cuda(), results.get(1).get(i).device());
+        assertSame(Device.cuda(), results.get(1).get(i).device());
         assertArrayEquals(
             results.get(0).get(i).toDoubles(),
             results.get(1).get(i).toDoubles(),
@@ -104,7 +103,7 @@ class CudaTrainingTest {
   @Test
   void derivativesPassFromOneDeviceToTheOther() {
     Tensor x = Tensor.of(new double[] {1, 2, 3}).tracked();
-    Tensor there = x.to(StandIn.cuda());
+    Tensor there = x.to(Device.cuda());
     Tensor y = there.square().to(Device.cpu()).mul(x).sum();
     Tensor gradient = Gradient.of(y, x);
     assertSame(Device.cpu(), gradient.device());

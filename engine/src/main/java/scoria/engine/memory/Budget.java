@@ -34,19 +34,28 @@ public final class Budget {
    */
   void hold(long bytes) {
     if (held.addAndGet(bytes) > limit) {
-      System.gc();
-      // The cleaner's thread needs a moment; past that, growth is left to the machine's memory.
-      for (int i = 0; i < 50 && held.get() > limit; i++) {
-        try {
-          Thread.sleep(1);
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          return;
-        }
-      }
+      collect(limit);
       if (held.get() > limit) {
         // What is left is alive: double the budget rather than collect at every allocation.
         limit = 2 * held.get();
+      }
+    }
+  }
+
+  /**
+   * Asks the collector to run.
+   *
+   * @param enough as soon as no more bytes are held, this returns
+   */
+  void collect(long enough) {
+    System.gc();
+    // The cleaner's thread needs a moment; past that, growth is left to the machine's memory.
+    for (int i = 0; i < 50 && held.get() > enough; i++) {
+      try {
+        Thread.sleep(1);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
       }
     }
   }

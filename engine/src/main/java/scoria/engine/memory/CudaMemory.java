@@ -33,7 +33,7 @@ public final class CudaMemory extends Memory {
    *
    * @param bytes size, at least 0
    * @param maker what it is for, for messages
-   * @throws CudaFailure if the GPU has no such memory left
+   * @throws OutOfMemoryError if the GPU has no such memory left, even after a collection
    */
   public static CudaMemory allocate(CudaContext context, long bytes, String maker) {
     CudaMemory memory = fresh(context, bytes, maker);
@@ -49,15 +49,28 @@ public final class CudaMemory extends Memory {
   }
 
   private static CudaMemory fresh(CudaContext context, long bytes, String maker) {
-    long address = context.pool().allocate(bytes);
-    if (Pool.POISON) {
-      // All bits set is a NaN in both float types. Not when the block is given back, which the
-      // collector's thread may do in the middle of what this thread queues.
-      synchronized (context.stream()) {
-        context.stream().fill(address, (byte) 0xFF, bytes);
+    return new CudaMemory(context, take(context, bytes), bytes, maker);
+  }
+
+  private static long take(CudaContext context, long bytes) {
+    try {
+      return context.pool().allocate(bytes);
+    } catch (CudaFailure e) {
+      if (!e.isOutOfMemory()) {
+        throw e;
       }
     }
-    return new CudaMemory(context, address, bytes, maker);
+    BUDGET.collect(0);
+    try {
+      return context.pool().allocate(bytes);
+    } catch (CudaFailure e) {
+      if (!e.isOutOfMemory()) {
+        throw e;
+      }
+      OutOfMemoryError error = new OutOfMemoryError(e.getMessage());
+      error.initCause(e);
+      throw error;
+    }
   }
 
   /** How much the collector may leave lying about on the GPU. */
@@ -119,7 +132,10 @@ public final class CudaMemory extends Memory {
   /** What is left to give back when the memory is no longer reachable. */
   private record Block(CudaContext context, long address, long bytes) {
     void free() {
-      context.pool().free(address, bytes);
+      // The collector's thread must not queue anything while a graph is recorded.
+      synchronized (context.stream()) {
+        context.pool().free(address, bytes);
+      }
     }
   }
 }

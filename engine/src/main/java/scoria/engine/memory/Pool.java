@@ -26,7 +26,7 @@ public final class Pool {
   private static final int CLASSES = 4 * 48;
 
   /** Tests set this so that whoever reads memory before writing it is found out. */
-  static final boolean POISON = Boolean.getBoolean("scoria.poison");
+  private static final boolean POISON = Boolean.getBoolean("scoria.poison");
 
   private final ArrayDeque<MemorySegment>[] free = queues();
   private final Budget budget = new Budget();

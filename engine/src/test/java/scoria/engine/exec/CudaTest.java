@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import scoria.engine.cuda.StandIn;
 import scoria.engine.device.Cuda;
 import scoria.engine.device.Device;
 import scoria.engine.io.Npy;
@@ -33,7 +32,7 @@ import scoria.engine.tensor.Tensor;
 /** Tensors of a second device behave as those of the first. */
 @Tag("cuda")
 class CudaTest {
-  private static final Cuda CUDA = StandIn.cuda();
+  private static final Cuda CUDA = Device.cuda();
 
   private static void refuses(Class<? extends Throwable> kind, Runnable call, String... parts) {
     String message = String.valueOf(assertThrows(kind, call::run).getMessage());

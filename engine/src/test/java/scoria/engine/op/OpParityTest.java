@@ -10,8 +10,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import scoria.engine.cuda.Parity;
 import scoria.engine.exec.Execute;
+import scoria.engine.exec.Parity;
 import scoria.engine.tensor.DType;
 import scoria.engine.tensor.Rng;
 import scoria.engine.tensor.Shape;
@@ -282,6 +282,43 @@ class OpParityTest {
           "one for many",
           () -> values(1, dtype, 4, 3, 5).matmul(values(2, dtype, 5, 2).expand(4, 5, 2)));
     }
+  }
+
+  @Test
+  void updates() {
+    AdamUpdate adam = new AdamUpdate(0.9, 0.99, 1e-8);
+    double[] numbers = new double[AdamUpdate.NUMBERS];
+    adam.fill(numbers, 1e-2, 0.1, 3);
+    for (DType dtype : FLOATS) {
+      for (int n : LENGTHS) {
+        update(adam, dtype, n, 3, numbers);
+        update(new MomentumUpdate(0.9), dtype, n, 2, 0.1);
+        update(LerpUpdate.LERP, dtype, n, 1, 0.3);
+        update(AssignUpdate.ASSIGN, dtype, n, 1);
+      }
+    }
+  }
+
+  /** Changes two groups of tensors, one of them by a view as gradient. */
+  private static void update(Update op, DType dtype, int n, int groups, double... numbers) {
+    Parity.sameBits(
+        op + " of " + n + " " + dtype,
+        () -> {
+          List<Tensor> inputs = new ArrayList<>();
+          inputs.add(values(1, dtype, n));
+          inputs.add(values(2, dtype, n, 2).transpose());
+          if (numbers.length > 0) {
+            inputs.add(Tensor.of(numbers));
+          }
+          List<Tensor> outputs = new ArrayList<>();
+          for (int group = 0; group < groups; group++) {
+            // Second moments are not negative.
+            outputs.add(values(3 + group, dtype, n).abs());
+            outputs.add(values(6 + group, dtype, 2, n).abs());
+          }
+          Execute.update(op, inputs, outputs);
+          return outputs.toArray(Tensor[]::new);
+        });
   }
 
   @Test

@@ -106,7 +106,8 @@ public final class CudaPool {
       Check.driver(cuMemGetInfo(left, total), "asking how much device memory is left");
       throw new CudaFailure(
           "%s: asked for %d bytes; %d of %d are free, %d are in use here"
-              .formatted(CUresult.stringFor(status), asked, left[0], total[0], used));
+              .formatted(CUresult.stringFor(status), asked, left[0], total[0], used),
+          true);
     }
     Check.driver(status, "allocating " + asked + " bytes of device memory");
     return block.address();

@@ -1,4 +1,4 @@
-package scoria.engine.cuda;
+package scoria.engine.exec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -28,11 +28,11 @@ public final class Parity {
    */
   public static void sameBits(String what, Supplier<Tensor[]> work) {
     Tensor[] want = on(Device.cpu(), work);
-    Tensor[] got = on(StandIn.cuda(), work);
+    Tensor[] got = on(Device.cuda(), work);
     assertEquals(want.length, got.length, what);
     for (int i = 0; i < want.length; i++) {
       assertSame(Device.cpu(), want[i].device(), what);
-      assertSame(StandIn.cuda(), got[i].device(), what);
+      assertSame(Device.cuda(), got[i].device(), what);
       sameBits(what + " [" + i + "]", want[i], got[i]);
     }
   }
