@@ -1,6 +1,7 @@
 package scoria.engine.device;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import scoria.engine.device.Schedule.Task;
 import scoria.engine.op.Concat;
 import scoria.engine.op.Embed;
@@ -10,6 +11,9 @@ import scoria.kernels.cpu.StridedCopy;
 
 /** Steps that copy elements. */
 final class MoveSteps {
+  /** Bytes of a row that is copied element by element. */
+  private static final long SHORT = 32;
+
   private MoveSteps() {}
 
   static RowStep copy(Tensor x, Place from, Tensor y, Place into) {
@@ -35,6 +39,9 @@ final class MoveSteps {
                 (into.at(f) + shift) * bytes,
                 f.rows * width * bytes);
       }
+      return width * bytes > SHORT
+          ? rowByRow(from, into, shift, bytes, width)
+          : elements(from, into, shift, bytes, width);
     }
     long[] shape = x.shape().toArray();
     long[] source = x.layout().strides();
@@ -55,6 +62,45 @@ final class MoveSteps {
           into.segment(f),
           into.at(f) + shift,
           target);
+    };
+  }
+
+  private static RowStep rowByRow(Place from, Place into, long shift, int bytes, long width) {
+    return f -> {
+      MemorySegment source = from.segment(f);
+      MemorySegment target = into.segment(f);
+      long at = from.at(f);
+      long to = into.at(f) + shift;
+      for (long r = 0; r < f.rows; r++, at += from.row(), to += into.row()) {
+        MemorySegment.copy(source, at * bytes, target, to * bytes, width * bytes);
+      }
+    };
+  }
+
+  /** Rows so short that a call for each costs more than its elements. */
+  private static RowStep elements(Place from, Place into, long shift, int bytes, long width) {
+    return f -> {
+      MemorySegment source = from.segment(f);
+      MemorySegment target = into.segment(f);
+      long at = from.at(f);
+      long to = into.at(f) + shift;
+      for (long r = 0; r < f.rows; r++, at += from.row(), to += into.row()) {
+        for (long i = 0; i < width; i++) {
+          switch (bytes) {
+            case 1 ->
+                target.set(
+                    ValueLayout.JAVA_BYTE, to + i, source.get(ValueLayout.JAVA_BYTE, at + i));
+            case 4 ->
+                target.setAtIndex(
+                    ValueLayout.JAVA_INT, to + i, source.getAtIndex(ValueLayout.JAVA_INT, at + i));
+            default ->
+                target.setAtIndex(
+                    ValueLayout.JAVA_LONG,
+                    to + i,
+                    source.getAtIndex(ValueLayout.JAVA_LONG, at + i));
+          }
+        }
+      }
     };
   }
 

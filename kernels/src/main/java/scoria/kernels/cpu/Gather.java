@@ -48,26 +48,48 @@ public final class Gather {
     if (inner == 0) {
       return;
     }
-    pool.forRanges(
-        outer * m,
-        Math.max(1, GRAIN / inner),
-        (from, to) -> {
-          long o = from / m;
-          long j = from % m;
-          for (long t = from; t < to; ) {
-            long count = Math.min(m - j, to - t);
-            long row = srcAt + o * n * inner;
-            long at = dstAt + t * inner;
-            if (inner == 1) {
-              elements(elementBytes, src, row, indices, indicesAt + j, dst, at, count);
-            } else {
-              runs(elementBytes, src, row, inner, indices, indicesAt + j, dst, at, count);
-            }
-            t += count;
-            j = 0;
-            o++;
-          }
-        });
+    long grain = Math.max(1, GRAIN / inner);
+    // A call that is not shared out makes no lambda: programs replay it without allocating.
+    if (outer * m <= grain || pool.threads() == 1) {
+      take(elementBytes, src, srcAt, n, inner, indices, indicesAt, m, dst, dstAt, 0, outer * m);
+    } else {
+      pool.forRanges(
+          outer * m,
+          grain,
+          (from, to) ->
+              take(
+                  elementBytes, src, srcAt, n, inner, indices, indicesAt, m, dst, dstAt, from, to));
+    }
+  }
+
+  private static void take(
+      int elementBytes,
+      MemorySegment src,
+      long srcAt,
+      long n,
+      long inner,
+      MemorySegment indices,
+      long indicesAt,
+      long m,
+      MemorySegment dst,
+      long dstAt,
+      long from,
+      long to) {
+    long o = from / m;
+    long j = from % m;
+    for (long t = from; t < to; ) {
+      long count = Math.min(m - j, to - t);
+      long row = srcAt + o * n * inner;
+      long at = dstAt + t * inner;
+      if (inner == 1) {
+        elements(elementBytes, src, row, indices, indicesAt + j, dst, at, count);
+      } else {
+        runs(elementBytes, src, row, inner, indices, indicesAt + j, dst, at, count);
+      }
+      t += count;
+      j = 0;
+      o++;
+    }
   }
 
   /**

@@ -54,17 +54,22 @@ public final class RowsF32 {
   public static void softmax(
       WorkerPool pool, MemorySegment x, long xAt, MemorySegment y, long yAt, long rows, long n) {
     checkSizes(rows, n);
-    pool.forRanges(
-        rows,
-        grain(n),
-        (from, to) -> {
-          for (long r = from; r < to; r++) {
-            long at = yAt + r * n;
-            float m = (float) ReduceF32.maxRow(x, xAt + r * n, n);
-            expShifted(x, xAt + r * n, m, y, at, n);
-            scale(y, at, 1 / ReduceF32.rounded(ReduceF32.sumRow(y, at, n)), n);
-          }
-        });
+    // A call that is not shared out makes no lambda: programs replay it without allocating.
+    if (rows <= grain(n) || pool.threads() == 1) {
+      softmax(x, xAt, y, yAt, 0, rows, n);
+    } else {
+      pool.forRanges(rows, grain(n), (from, to) -> softmax(x, xAt, y, yAt, from, to, n));
+    }
+  }
+
+  private static void softmax(
+      MemorySegment x, long xAt, MemorySegment y, long yAt, long from, long to, long n) {
+    for (long r = from; r < to; r++) {
+      long at = yAt + r * n;
+      float m = (float) ReduceF32.maxRow(x, xAt + r * n, n);
+      expShifted(x, xAt + r * n, m, y, at, n);
+      scale(y, at, 1 / ReduceF32.rounded(ReduceF32.sumRow(y, at, n)), n);
+    }
   }
 
   /**
@@ -73,26 +78,31 @@ public final class RowsF32 {
   public static void logSoftmax(
       WorkerPool pool, MemorySegment x, long xAt, MemorySegment y, long yAt, long rows, long n) {
     checkSizes(rows, n);
-    pool.forRanges(
-        rows,
-        grain(n),
-        (from, to) -> {
-          MemorySegment own = scratch();
-          for (long first = from; first < to; first += GROUP) {
-            int count = (int) Math.min(GROUP, to - first);
-            for (int i = 0; i < count; i++) {
-              long at = xAt + (first + i) * n;
-              float m = (float) ReduceF32.maxRow(x, at, n);
-              put(own, SHIFTS + i, m);
-              put(own, SUMS + i, sumExp(x, at, m, n, own));
-            }
-            logs(own, count);
-            for (int i = 0; i < count; i++) {
-              long at = (first + i) * n;
-              shiftTwice(x, xAt + at, get(own, SHIFTS + i), get(own, SUMS + i), y, yAt + at, n);
-            }
-          }
-        });
+    // A call that is not shared out makes no lambda: programs replay it without allocating.
+    if (rows <= grain(n) || pool.threads() == 1) {
+      logSoftmax(x, xAt, y, yAt, 0, rows, n);
+    } else {
+      pool.forRanges(rows, grain(n), (from, to) -> logSoftmax(x, xAt, y, yAt, from, to, n));
+    }
+  }
+
+  private static void logSoftmax(
+      MemorySegment x, long xAt, MemorySegment y, long yAt, long from, long to, long n) {
+    MemorySegment own = scratch();
+    for (long first = from; first < to; first += GROUP) {
+      int count = (int) Math.min(GROUP, to - first);
+      for (int i = 0; i < count; i++) {
+        long at = xAt + (first + i) * n;
+        float m = (float) ReduceF32.maxRow(x, at, n);
+        put(own, SHIFTS + i, m);
+        put(own, SUMS + i, sumExp(x, at, m, n, own));
+      }
+      logs(own, count);
+      for (int i = 0; i < count; i++) {
+        long at = (first + i) * n;
+        shiftTwice(x, xAt + at, get(own, SHIFTS + i), get(own, SUMS + i), y, yAt + at, n);
+      }
+    }
   }
 
   /**
@@ -116,27 +126,32 @@ public final class RowsF32 {
       long rows,
       long n) {
     checkSizes(rows, n);
-    pool.forRanges(
-        rows,
-        grain(n),
-        (from, to) -> {
-          MemorySegment own = scratch();
-          for (long first = from; first < to; first += GROUP) {
-            int count = (int) Math.min(GROUP, to - first);
-            for (int i = 0; i < count; i++) {
-              long at = xAt + (first + i) * n;
-              float m = (float) ReduceF32.maxRow(x, at, n);
-              // An infinity minus itself would be NaN.
-              float shift = Float.isInfinite(m) ? 0 : m;
-              put(own, SHIFTS + i, shift);
-              put(own, SUMS + i, sumExp(x, at, shift, n, own));
-            }
-            logs(own, count);
-            for (int i = 0; i < count; i++) {
-              put(out, outAt + first + i, get(own, SHIFTS + i) + get(own, SUMS + i));
-            }
-          }
-        });
+    // A call that is not shared out makes no lambda: programs replay it without allocating.
+    if (rows <= grain(n) || pool.threads() == 1) {
+      logSumExp(x, xAt, out, outAt, 0, rows, n);
+    } else {
+      pool.forRanges(rows, grain(n), (from, to) -> logSumExp(x, xAt, out, outAt, from, to, n));
+    }
+  }
+
+  private static void logSumExp(
+      MemorySegment x, long xAt, MemorySegment out, long outAt, long from, long to, long n) {
+    MemorySegment own = scratch();
+    for (long first = from; first < to; first += GROUP) {
+      int count = (int) Math.min(GROUP, to - first);
+      for (int i = 0; i < count; i++) {
+        long at = xAt + (first + i) * n;
+        float m = (float) ReduceF32.maxRow(x, at, n);
+        // An infinity minus itself would be NaN.
+        float shift = Float.isInfinite(m) ? 0 : m;
+        put(own, SHIFTS + i, shift);
+        put(own, SUMS + i, sumExp(x, at, shift, n, own));
+      }
+      logs(own, count);
+      for (int i = 0; i < count; i++) {
+        put(out, outAt + first + i, get(own, SHIFTS + i) + get(own, SUMS + i));
+      }
+    }
   }
 
   /**
