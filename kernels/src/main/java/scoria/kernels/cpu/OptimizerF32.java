@@ -103,15 +103,56 @@ public final class OptimizerF32 {
       store(step.fma(minusLr, load(param, pAt + i).mul(keep)), param, pAt + i);
     }
     if (i < n) {
-      VectorMask<Float> mask = S.indexInRange(i, n);
-      FloatVector g = load(grad, gAt + i, mask);
-      FloatVector mean = load(m, mAt + i, mask).fma(decay1, g.mul(rest1));
-      FloatVector square = load(v, vAt + i, mask).fma(decay2, g.mul(g).mul(rest2));
-      FloatVector step = mean.mul(unbias1).div(square.mul(unbias2).sqrt().add(epsilon));
-      store(mean, m, mAt + i, mask);
-      store(square, v, vAt + i, mask);
-      store(step.fma(minusLr, load(param, pAt + i, mask).mul(keep)), param, pAt + i, mask);
+      adamRest(
+          param,
+          pAt + i,
+          grad,
+          gAt + i,
+          m,
+          mAt + i,
+          v,
+          vAt + i,
+          n - i,
+          lr,
+          beta1,
+          beta2,
+          eps,
+          weightDecayFactor,
+          correction1,
+          correction2);
     }
+  }
+
+  /**
+   * {@link #adam} for fewer elements than a vector has. With both in one method there are more
+   * vectors than the compiler keeps unboxed.
+   */
+  private static void adamRest(
+      MemorySegment param,
+      long pAt,
+      MemorySegment grad,
+      long gAt,
+      MemorySegment m,
+      long mAt,
+      MemorySegment v,
+      long vAt,
+      long n,
+      double lr,
+      double beta1,
+      double beta2,
+      double eps,
+      double weightDecayFactor,
+      double correction1,
+      double correction2) {
+    VectorMask<Float> mask = S.indexInRange(0, n);
+    FloatVector g = load(grad, gAt, mask);
+    FloatVector mean = load(m, mAt, mask).fma(c(beta1), g.mul(c(1.0 - beta1)));
+    FloatVector square = load(v, vAt, mask).fma(c(beta2), g.mul(g).mul(c(1.0 - beta2)));
+    FloatVector step = mean.mul(c(correction1)).div(square.mul(c(correction2)).sqrt().add(c(eps)));
+    store(mean, m, mAt, mask);
+    store(square, v, vAt, mask);
+    FloatVector kept = load(param, pAt, mask).mul(c(weightDecayFactor));
+    store(step.fma(c(-lr), kept), param, pAt, mask);
   }
 
   /**

@@ -343,8 +343,8 @@ public final class Philox {
     }
   }
 
-  // The two steps of Box and Muller are loops of their own: together they are more than the
-  // compiler inlines into one method, and a vector that crosses a real call is boxed.
+  // The steps of Box and Muller are loops of their own: together they are more than the compiler
+  // inlines into one method, and a vector that crosses a real call is boxed.
 
   private static void radii(int[] words, float[] out, int groups) {
     FloatVector scale = FloatVector.broadcast(FLOATS, 0x1p-31f);
@@ -355,23 +355,32 @@ public final class Philox {
         toFloats(w).fma(scale, half).intoArray(out, i);
       }
     }
-    RadiiF32.of(out, groups * GROUP, COUNTERS);
+    BoxMullerF32.radii(out, groups * GROUP, COUNTERS);
   }
 
   private static void turns(int[] words, float[] out, int groups) {
-    for (int block = 0; block < groups * GROUP; block += 2 * COUNTERS) {
+    int n = groups * GROUP;
+    // What is left of each angle beside the nearest quarter turn.
+    for (int block = 0; block < n; block += 2 * COUNTERS) {
       for (int i = block; i < block + COUNTERS; i += FLOATS.length()) {
-        // The nearest quarter turn, and what is left of the angle, at most an eighth of a turn.
         IntVector t = IntVector.fromArray(INTS, words, i + COUNTERS).add(1 << 29);
-        IntVector quarter = t.lanewise(VectorOperators.LSHR, 30);
-        FloatVector a = toFloats(t.and((1 << 30) - 1).sub(1 << 29)).mul(TURN32 * 0x1p-32f);
-        FloatVector z = a.mul(a);
-        FloatVector sin = MathF32.sinReduced(a, z);
-        FloatVector cos = MathF32.cosReduced(z);
+        toFloats(t.and((1 << 30) - 1).sub(1 << 29))
+            .mul(TURN32 * 0x1p-32f)
+            .intoArray(out, i + COUNTERS);
+      }
+    }
+    BoxMullerF32.turn(out, n, COUNTERS);
+    for (int block = 0; block < n; block += 2 * COUNTERS) {
+      for (int i = block; i < block + COUNTERS; i += FLOATS.length()) {
+        IntVector quarter =
+            IntVector.fromArray(INTS, words, i + COUNTERS)
+                .add(1 << 29)
+                .lanewise(VectorOperators.LSHR, 30);
+        FloatVector cos = FloatVector.fromArray(FLOATS, out, i);
+        FloatVector sin = FloatVector.fromArray(FLOATS, out, i + COUNTERS);
         VectorMask<Float> odd = quarter.and(1).compare(VectorOperators.EQ, 1).cast(FLOATS);
-        FloatVector r = FloatVector.fromArray(FLOATS, out, i);
-        signed(cos.blend(sin, odd), quarter.add(1)).mul(r).intoArray(out, i);
-        signed(sin.blend(cos, odd), quarter).mul(r).intoArray(out, i + COUNTERS);
+        signed(cos.blend(sin, odd), quarter.add(1)).intoArray(out, i);
+        signed(sin.blend(cos, odd), quarter).intoArray(out, i + COUNTERS);
       }
     }
   }
@@ -383,32 +392,43 @@ public final class Philox {
         DoubleVector.fromArray(DOUBLES, out, i).add(0x1p-53).intoArray(out, i);
       }
     }
-    RadiiF64.of(out, groups * 2 * COUNTERS, COUNTERS);
+    BoxMullerF64.radii(out, groups * 2 * COUNTERS, COUNTERS);
   }
 
   private static void turns(int[] words, double[] out, int groups) {
     for (int group = 0; group < groups; group++) {
       for (int lane = 0; lane < COUNTERS; lane += LONGS.length()) {
-        int at = group * GROUP + lane;
-        LongVector t =
-            wide(words, at + 2 * COUNTERS)
-                .lanewise(VectorOperators.LSHL, 32)
-                .or(wide(words, at + 3 * COUNTERS))
-                .add(1L << 61);
-        LongVector quarter = t.lanewise(VectorOperators.LSHR, 62);
-        LongVector rest = t.and((1L << 62) - 1).lanewise(VectorOperators.LSHR, 12);
-        DoubleVector a =
-            rest.or(TWO52_BITS).reinterpretAsDoubles().sub(0x1p52 + 0x1p49).mul(TURN64 * 0x1p-52);
-        DoubleVector z = a.mul(a);
-        DoubleVector sin = MathF64.sinReduced(a, z);
-        DoubleVector cos = MathF64.cosReduced(z);
-        VectorMask<Double> odd = quarter.and(1).compare(VectorOperators.EQ, 1).cast(DOUBLES);
-        int to = group * 2 * COUNTERS + lane;
-        DoubleVector r = DoubleVector.fromArray(DOUBLES, out, to);
-        signed(cos.blend(sin, odd), quarter.add(1)).mul(r).intoArray(out, to);
-        signed(sin.blend(cos, odd), quarter).mul(r).intoArray(out, to + COUNTERS);
+        LongVector rest =
+            turns(words, group * GROUP + lane)
+                .and((1L << 62) - 1)
+                .lanewise(VectorOperators.LSHR, 12);
+        rest.or(TWO52_BITS)
+            .reinterpretAsDoubles()
+            .sub(0x1p52 + 0x1p49)
+            .mul(TURN64 * 0x1p-52)
+            .intoArray(out, group * 2 * COUNTERS + lane + COUNTERS);
       }
     }
+    BoxMullerF64.turn(out, groups * 2 * COUNTERS, COUNTERS);
+    for (int group = 0; group < groups; group++) {
+      for (int lane = 0; lane < COUNTERS; lane += LONGS.length()) {
+        LongVector quarter = turns(words, group * GROUP + lane).lanewise(VectorOperators.LSHR, 62);
+        int to = group * 2 * COUNTERS + lane;
+        DoubleVector cos = DoubleVector.fromArray(DOUBLES, out, to);
+        DoubleVector sin = DoubleVector.fromArray(DOUBLES, out, to + COUNTERS);
+        VectorMask<Double> odd = quarter.and(1).compare(VectorOperators.EQ, 1).cast(DOUBLES);
+        signed(cos.blend(sin, odd), quarter.add(1)).intoArray(out, to);
+        signed(sin.blend(cos, odd), quarter).intoArray(out, to + COUNTERS);
+      }
+    }
+  }
+
+  /** Angles as 64-bit fractions of a turn, an eighth of one added. */
+  private static LongVector turns(int[] words, int at) {
+    return wide(words, at + 2 * COUNTERS)
+        .lanewise(VectorOperators.LSHL, 32)
+        .or(wide(words, at + 3 * COUNTERS))
+        .add(1L << 61);
   }
 
   private static void products(int[] words, long bound, long[] out, int groups) {
