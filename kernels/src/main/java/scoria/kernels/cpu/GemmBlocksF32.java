@@ -21,7 +21,10 @@ final class GemmBlocksF32 {
   private static final int LEFT_ROW = GemmTileF32.LEFT_ROW;
 
   /** Rows of A that pass a panel of B before the next panel is taken. */
-  static final int MC = 192;
+  static final int MC = 96;
+
+  /** Elements of k for which rows of A are packed at a time, whole blocks of KC. */
+  private static final int SPAN = 4 * KC;
 
   private GemmBlocksF32() {}
 
@@ -95,7 +98,10 @@ final class GemmBlocksF32 {
     }
   }
 
-  /** A chunk of rows of op(A) is packed, a block of k at a time, and passes all panels. */
+  /**
+   * A chunk of rows of op(A) is packed, some blocks of k, and passes all panels. What comes of a
+   * panel and the chunk stays in the second-level cache from one block of k to the next.
+   */
   private static void wide(
       boolean first,
       boolean transA,
@@ -113,29 +119,35 @@ final class GemmBlocksF32 {
       long cAt,
       long cRow) {
     GemmWorkspaceF32 here = GemmWorkspaceF32.ofThread();
-    int most = (int) Math.min(MC, m);
-    float[] left = here.packedA(GemmTileF32.covered(most) * LEFT_ROW);
-    for (long i = 0; i < m; i += MC) {
-      int rows = (int) Math.min(MC, m - i);
-      for (int p = 0; p < k; p += KC) {
-        int depth = Math.min(KC, k - p);
-        if (transA) {
-          long from = aAt + p * aRow + i * Float.BYTES;
-          GemmPackF32.rowsTurned(a, from, aRow, rows, depth, left, 0, here.tile);
-        } else {
-          long from = aAt + i * aRow + (long) p * Float.BYTES;
-          GemmPackF32.rows(a, from, aRow, rows, depth, left, 0);
+    int tall = GemmTileF32.covered((int) Math.min(MC, m)) * LEFT_ROW;
+    float[] left = here.packedA(tall * ((Math.min(k, SPAN) + KC - 1) / KC));
+    for (int begin = 0; begin < k; begin += SPAN) {
+      int end = Math.min(k, begin + SPAN);
+      for (long i = 0; i < m; i += MC) {
+        int rows = (int) Math.min(MC, m - i);
+        for (int p = begin; p < end; p += KC) {
+          int depth = Math.min(KC, k - p);
+          int x = (p - begin) / KC * tall;
+          if (transA) {
+            long from = aAt + p * aRow + i * Float.BYTES;
+            GemmPackF32.rowsAcross(a, from, aRow, rows, depth, left, x);
+          } else {
+            long from = aAt + i * aRow + (long) p * Float.BYTES;
+            GemmPackF32.rows(a, from, aRow, rows, depth, left, x);
+          }
         }
-        boolean start = first && p == 0;
-        int panel = packedAt + blockAt(n, p);
-        long to = cAt + i * cRow;
         for (long j = 0; j < n; j += COLUMNS) {
           int width = (int) Math.min(COLUMNS, n - j);
-          tiles(
-              start, rows, width, depth, alpha, left, 0, packed, panel, beta, c, to, cRow,
-              here.tile);
-          panel += depth * COLUMNS;
-          to += (long) COLUMNS * Float.BYTES;
+          long to = cAt + i * cRow + j * Float.BYTES;
+          for (int p = begin; p < end; p += KC) {
+            int depth = Math.min(KC, k - p);
+            int x = (p - begin) / KC * tall;
+            int panel = packedAt + blockAt(n, p) + (int) j * depth;
+            boolean start = first && p == 0;
+            tiles(
+                transA, start, rows, width, depth, alpha, left, x, packed, panel, beta, c, to, cRow,
+                here.tile);
+          }
         }
       }
     }
@@ -179,6 +191,7 @@ final class GemmBlocksF32 {
         boolean start = first && p == 0;
         int x = packedAt + blockAt(n, p);
         tiles(
+            false,
             start,
             n,
             COLUMNS,
@@ -200,6 +213,7 @@ final class GemmBlocksF32 {
 
   /** One panel with all packed rows. */
   private static void tiles(
+      boolean turned,
       boolean first,
       int rows,
       int width,
@@ -222,10 +236,11 @@ final class GemmBlocksF32 {
       long to = cAt + i * cRow;
       boolean full = height == tall && width == COLUMNS;
       if (full && first && beta == 0) {
-        GemmTileF32.tile(tall, left, from, depth, right, rightAt, alpha, c, to, cRow);
+        GemmTileF32.tile(turned, tall, left, from, depth, right, rightAt, alpha, c, to, cRow);
         continue;
       }
-      GemmTileF32.tile(tall, left, from, depth, right, rightAt, 1, tile, 0, GemmTileF32.TILE_ROW);
+      GemmTileF32.tile(
+          turned, tall, left, from, depth, right, rightAt, 1, tile, 0, GemmTileF32.TILE_ROW);
       GemmTileF32.merge(tile, first, alpha, beta, c, to, cRow, height, width);
     }
   }

@@ -18,6 +18,9 @@ final class GemmPackF32 {
   private static final int COLUMNS = GemmTileF32.COLUMNS;
   private static final int LEFT_ROW = GemmTileF32.LEFT_ROW;
 
+  /** Steps of k that are packed for all tiles in turn: few enough to stay in the first cache. */
+  private static final int ACROSS = 32;
+
   private static final VectorShuffle<Float> SWAP1 = swap(1);
   private static final VectorShuffle<Float> SWAP2 = swap(2);
   private static final VectorShuffle<Float> SWAP4 = swap(4);
@@ -100,6 +103,44 @@ final class GemmPackF32 {
       }
     }
     clear(left, to, rows, depth);
+  }
+
+  /**
+   * Packs rows of op(A) from a matrix whose rows run across them for the turned tiles: for each
+   * tile all its rows of one k together, zeros where they do not exist.
+   *
+   * @param at byte of element (0, 0)
+   * @param row bytes from one k to the next
+   * @param rows rows of op(A) that exist
+   * @param depth elements of a row of op(A)
+   * @param left where they go, each tile where its rows would begin
+   * @param to the first one's index there
+   */
+  static void rowsAcross(
+      MemorySegment a, long at, long row, int rows, int depth, float[] left, int to) {
+    for (int p = 0; p < depth; p += ACROSS) {
+      int count = Math.min(ACROSS, depth - p);
+      int tall;
+      for (int i = 0; i < rows; i += tall) {
+        tall = GemmTileF32.height(rows - i);
+        int exist = Math.min(tall, rows - i);
+        // A whole vector is stored each time: what is beyond the tile's rows belongs to the next k
+        // and is written over, or at last to the gap that LEFT_ROW leaves.
+        for (int v = (tall - 1) / LANES * LANES; v >= 0; v -= LANES) {
+          long from = at + p * row + (long) (i + v) * Float.BYTES;
+          across(a, from, row, exist - v, count, left, to + i * LEFT_ROW + p * tall + v, tall);
+        }
+      }
+    }
+  }
+
+  private static void across(
+      MemorySegment a, long at, long row, int exist, int count, float[] left, int to, int step) {
+    VectorMask<Float> mask = S.indexInRange(0, exist);
+    for (int p = 0; p < count; p++) {
+      FloatVector.fromMemorySegment(S, a, at + p * row, NATIVE, mask)
+          .intoArray(left, to + p * step);
+    }
   }
 
   /** Zeroes the rows that fill up the last tile. */
