@@ -132,7 +132,7 @@ final class BuildStandIn {
             if (file.getFileName().toString().startsWith(library.importer() + "-")) {
               Path copy = folder.resolve(library.importer());
               Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
-              found.put(library.importer(), names(copy, "--undefined-only", library.prefix()));
+              found.put(library.importer(), names(copy, "-D --undefined-only", library.prefix()));
               Files.delete(copy);
             }
           }
@@ -151,12 +151,11 @@ final class BuildStandIn {
     return found;
   }
 
-  /** Dynamic symbols of a library or an object that begin with a prefix, without their versions. */
+  /** Symbols that begin with a prefix, without their versions; nm's options say which. */
   private static TreeSet<String> names(Path file, String which, String prefix) throws Exception {
-    List<String> command = new ArrayList<>(List.of("nm", which, file.toString()));
-    if (which.equals("--undefined-only")) {
-      command.add(1, "-D");
-    }
+    List<String> command = new ArrayList<>(List.of("nm"));
+    command.addAll(List.of(which.split(" ")));
+    command.add(file.toString());
     TreeSet<String> names = new TreeSet<>();
     for (String line : run(command).split("\n")) {
       String name = line.substring(line.lastIndexOf(' ') + 1).replaceAll("@.*", "");
@@ -227,6 +226,7 @@ final class BuildStandIn {
                     library.sources().stream().anyMatch(s -> file.startsWith(sources.resolve(s))))
             .map(this::object)
             .toList();
+    int count = imported.size();
     TreeSet<String> missing = new TreeSet<>(imported);
     for (Path part : parts) {
       missing.removeAll(names(part, "--defined-only", library.prefix()));
@@ -263,9 +263,13 @@ final class BuildStandIn {
     }
     command.addAll(List.of("-ldl", "-lpthread"));
     System.err.print(run(command));
+    imported.removeAll(
+        names(target.resolve(library.file()), "-D --defined-only", library.prefix()));
+    if (!imported.isEmpty()) {
+      fail(library.file() + " does not show " + imported + ", which JCuda imports");
+    }
     System.out.printf(
-        "%s: %d functions, %d of them only by name%n",
-        library.file(), imported.size(), missing.size());
+        "%s: %d functions, %d of them only by name%n", library.file(), count, missing.size());
   }
 
   /** What a command says; an exception with all of it if it fails. */

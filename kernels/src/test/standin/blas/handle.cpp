@@ -60,17 +60,17 @@ API int cublasSetWorkspace_v2(Blas* handle, void*, size_t) {
   return is_blas(handle) ? BLAS_OK : BLAS_NOT_INITIALIZED;
 }
 
-#define MODE(NAME, FIELD, MOST)                                        \
-  API int cublasSet##NAME(Blas* handle, int mode) {                    \
-    if (!is_blas(handle)) return BLAS_NOT_INITIALIZED;                 \
-    if (mode < 0 || mode > MOST) return BLAS_INVALID_VALUE;            \
-    handle->FIELD = mode;                                              \
-    return BLAS_OK;                                                    \
-  }                                                                    \
-  API int cublasGet##NAME(Blas* handle, int* mode) {                   \
-    if (!is_blas(handle)) return BLAS_NOT_INITIALIZED;                 \
-    *mode = handle->FIELD;                                             \
-    return BLAS_OK;                                                    \
+#define MODE(NAME, FIELD, MOST)                             \
+  API int cublasSet##NAME(Blas* handle, int mode) {         \
+    if (!is_blas(handle)) return BLAS_NOT_INITIALIZED;      \
+    if (mode < 0 || mode > MOST) return BLAS_INVALID_VALUE; \
+    handle->FIELD = mode;                                   \
+    return BLAS_OK;                                         \
+  }                                                         \
+  API int cublasGet##NAME(Blas* handle, int* mode) {        \
+    if (!is_blas(handle)) return BLAS_NOT_INITIALIZED;      \
+    *mode = handle->FIELD;                                  \
+    return BLAS_OK;                                         \
   }
 MODE(MathMode, math_mode, 31)
 MODE(PointerMode_v2, pointer_mode, 1)

@@ -14,13 +14,15 @@ namespace {
 const char NUMERICS[] = " -ffp-contract=off -fno-math-errno -fno-trapping-math";
 
 // One program, one unit: without weak symbols the statics of templates are the module's own.
-const char LANGUAGE[] = " -std=c++17 -fno-exceptions -fno-rtti -fno-weak -fno-strict-aliasing -fPIC"
-                        " -Wno-narrowing -Wno-attributes";
+const char LANGUAGE[] =
+    " -std=c++17 -fno-exceptions -fno-rtti -fno-weak -fno-strict-aliasing -fPIC"
+    " -Wno-narrowing -Wno-attributes";
 
 // Every access is announced by a call to __tsan_*; we define those (watch/access.cpp) and do not
 // link the sanitizer. What is left out would merge or invent accesses.
-const char WATCHED[] = " -O1 -g1 -fno-tree-sra -fno-tree-vectorize -fsanitize=thread"
-                       " --param=tsan-instrument-func-entry-exit=0";
+const char WATCHED[] =
+    " -O1 -g1 -fno-tree-sra -fno-tree-vectorize -fsanitize=thread"
+    " --param=tsan-instrument-func-entry-exit=0";
 const char UNWATCHED[] = " -O2 -g1";
 
 std::string flags(bool watched) {
@@ -70,17 +72,18 @@ Built build(const Program& program, bool watched) {
   std::string text;
   // Names of files as the caller gave them stay the ones in messages and lines.
   built.ok = shell(work,
-                   "g++ -E -x c++ -nostdinc -I " + shim_folder + " -include scoria_shim.h" + options +
-                       flags(watched) + " -o scoria.i " + quoted(program.name),
+                   "g++ -E -x c++ -nostdinc -I " + shim_folder + " -include scoria_shim.h" +
+                       options + flags(watched) + " -o scoria.i " + quoted(program.name),
                    &built.log) &&
              read_file(work + "/scoria.i", &text);
   if (built.ok) {
     write_file(work + "/scanned.ii", scan(text, program.expressions));
-    built.ok = shell(work,
-                     "g++ -x c++-cpp-output -c" + flags(watched) + " -o scoria.o scanned.ii && g++ " +
-                         "-shared -Wl,-Bsymbolic -Wl,-z,now -Wl,-z,defs -o scoria.so scoria.o " +
-                         quoted(standin_folder() + "/libcuda.so.1") + " -lm -lc",
-                     &built.log);
+    built.ok =
+        shell(work,
+              "g++ -x c++-cpp-output -c" + flags(watched) + " -o scoria.o scanned.ii && g++ " +
+                  "-shared -Wl,-Bsymbolic -Wl,-z,now -Wl,-z,defs -o scoria.so scoria.o " +
+                  quoted(standin_folder() + "/libcuda.so.1") + " -lm -lc",
+              &built.log);
   }
   if (built.ok) std::filesystem::rename(work + "/scoria.so", built.path);
   remove_folder(work);

@@ -29,8 +29,10 @@ Checked check_with_nvcc(const Program& program) {
   for (const std::string& option : program.options) {
     if (option.rfind("-std=", 0) != 0) options += " " + quoted(option);
   }
-  const std::string command = quoted(nvcc) + options + " -ptx -x cu -o scoria.ptx " + quoted(program.name);
-  const std::string verdict = standin_folder() + "/modules/" + hash(program.text() + command) + ".nvcc";
+  const std::string command =
+      quoted(nvcc) + options + " -ptx -x cu -o scoria.ptx " + quoted(program.name);
+  const std::string verdict =
+      standin_folder() + "/modules/" + hash(program.text() + command) + ".nvcc";
   std::string kept;
   if (read_file(verdict, &kept) && !kept.empty()) {
     checked.ok = kept[0] == '1';

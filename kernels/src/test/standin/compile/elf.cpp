@@ -70,8 +70,9 @@ std::vector<Symbol> variables(const std::string& path, uintptr_t loaded_at) {
       one.name = short_name(mangled);
       one.guard = one.name.find("__scoria_guard") != std::string::npos;
       // Statics of functions that begin as nothing: CUDA has no other such variables.
-      one.shared = mangled == "__scoria_dynamic" ||
-                   (mangled.rfind("_ZZ", 0) == 0 && sections[symbol.st_shndx].sh_type == SHT_NOBITS);
+      one.shared =
+          mangled == "__scoria_dynamic" ||
+          (mangled.rfind("_ZZ", 0) == 0 && sections[symbol.st_shndx].sh_type == SHT_NOBITS);
       found.push_back(one);
     }
   }

@@ -1,5 +1,5 @@
-// A CUDA source with its headers and options, and the text form of it that NVRTC hands out as PTX and
-// the driver takes back. Text, because callers keep PTX in strings and in files of their own.
+// A CUDA source with its headers and options, and the text form of it that NVRTC hands out as PTX
+// and the driver takes back. Text, because callers keep PTX in strings and in files of their own.
 #pragma once
 #include <string>
 #include <utility>

@@ -123,7 +123,8 @@ class Scanner {
       } else if (name != "__attribute__" && name != "alignas") {
         found.name = name;
         size_t next = close;
-        while (next < in_.size() && std::isspace(static_cast<unsigned char>(in_[next])) != 0) next++;
+        while (next < in_.size() && std::isspace(static_cast<unsigned char>(in_[next])) != 0)
+          next++;
         if (next < in_.size() && in_[next] == '{') kernels_.push_back(found);
         return;
       }
@@ -146,14 +147,15 @@ std::string scan(const std::string& preprocessed, const std::vector<std::string>
     // Every extern __shared__ array of a source is the same memory, as much as a block may have.
     out += "extern \"C\" { alignas(64) char __scoria_dynamic[166912]; }\n";
     for (const std::string& name : scanner.dynamic_) {
-      out += "asm(\".globl " + name + "\\n.hidden " + name + "\\n.set " + name + ", __scoria_dynamic\");\n";
+      out += "asm(\".globl " + name + "\\n.hidden " + name + "\\n.set " + name +
+             ", __scoria_dynamic\");\n";
     }
   }
   out += R"(
 struct __scoria_entry {
   const void* function;
   void (*call)(void* const*);
-  const unsigned int* sizes;
+  unsigned int (*size)(unsigned int);
   unsigned int count, bounds;
 };
 template <auto F> struct __scoria_kernel;
@@ -161,10 +163,14 @@ template <class... A, void (*F)(A...)> struct __scoria_kernel<F> {
   template <unsigned int... I> struct Places {
     __attribute__((no_sanitize("thread"))) static void call(void* const* p) { F(*(A*)p[I]...); }
   };
-  template <unsigned int N> static constexpr auto places() { return Places<__integer_pack(N)...>(); }
-  static constexpr unsigned int sizes[sizeof...(A) + 1] = {sizeof(A)..., 0};
+  template <unsigned int N>
+  static constexpr auto places() { return Places<__integer_pack(N)...>(); }
+  static unsigned int size(unsigned int i) {
+    constexpr unsigned int sizes[] = {sizeof(A)..., 0};
+    return sizes[i];
+  }
   static constexpr __scoria_entry entry(unsigned int bounds) {
-    return {(const void*)F, &decltype(places<sizeof...(A)>())::call, sizes, sizeof...(A), bounds};
+    return {(const void*)F, &decltype(places<sizeof...(A)>())::call, &size, sizeof...(A), bounds};
   }
 };
 extern "C" {

@@ -1,5 +1,5 @@
-// Copies and fills. Device ranges are checked when the call is made, as the driver does, and again by
-// the watch when the work is done.
+// Copies and fills. Device ranges are checked when the call is made, as the driver does, and again
+// by the watch when the work is done.
 #include <cstring>
 #include <memory>
 
@@ -133,25 +133,25 @@ API CUresult cuMemcpyAsync(CUdeviceptr to, CUdeviceptr from, size_t n, CUstream 
   return copy_async(to, from, n, stream);
 }
 
-#define FILL(NAME, VERSION, T)                                                                   \
-  API CUresult cuMemset##NAME##VERSION(CUdeviceptr to, T value, size_t n) {                      \
-    CALL();                                                                                      \
-    return fill<T>(to, 0, value, n, 1, nullptr);                                                 \
-  }                                                                                              \
-  API CUresult cuMemset##NAME##Async(CUdeviceptr to, T value, size_t n, CUstream stream) {       \
-    CALL();                                                                                      \
-    return fill<T>(to, 0, value, n, 1, stream);                                                  \
+#define FILL(NAME, VERSION, T)                                                             \
+  API CUresult cuMemset##NAME##VERSION(CUdeviceptr to, T value, size_t n) {                \
+    CALL();                                                                                \
+    return fill<T>(to, 0, value, n, 1, nullptr);                                           \
+  }                                                                                        \
+  API CUresult cuMemset##NAME##Async(CUdeviceptr to, T value, size_t n, CUstream stream) { \
+    CALL();                                                                                \
+    return fill<T>(to, 0, value, n, 1, stream);                                            \
   }
-#define FILL_2D(NAME, VERSION, T)                                                                \
-  API CUresult cuMemset##NAME##VERSION(CUdeviceptr to, size_t pitch, T value, size_t width,      \
-                                       size_t height) {                                          \
-    CALL();                                                                                      \
-    return fill<T>(to, pitch, value, width, height, nullptr);                                    \
-  }                                                                                              \
-  API CUresult cuMemset##NAME##Async(CUdeviceptr to, size_t pitch, T value, size_t width,        \
-                                     size_t height, CUstream stream) {                           \
-    CALL();                                                                                      \
-    return fill<T>(to, pitch, value, width, height, stream);                                     \
+#define FILL_2D(NAME, VERSION, T)                                                           \
+  API CUresult cuMemset##NAME##VERSION(CUdeviceptr to, size_t pitch, T value, size_t width, \
+                                       size_t height) {                                     \
+    CALL();                                                                                 \
+    return fill<T>(to, pitch, value, width, height, nullptr);                               \
+  }                                                                                         \
+  API CUresult cuMemset##NAME##Async(CUdeviceptr to, size_t pitch, T value, size_t width,   \
+                                     size_t height, CUstream stream) {                      \
+    CALL();                                                                                 \
+    return fill<T>(to, pitch, value, width, height, stream);                                \
   }
 FILL(D8, _v2, unsigned char)
 FILL(D16, _v2, unsigned short)

@@ -1,5 +1,5 @@
-// The few types and numbers of the driver API that the stand-in speaks, written down anew so that it
-// builds where no CUDA toolkit is.
+// The few types and numbers of the driver API that the stand-in speaks, written down anew so that
+// it builds where no CUDA toolkit is.
 #pragma once
 #include <cstddef>
 #include <cstdint>

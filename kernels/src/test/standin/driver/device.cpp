@@ -11,56 +11,56 @@ const char NAME[] = "Scoria stand-in (g++ on this CPU, no GPU)";
 
 const std::map<int, int>& attributes() {
   static const std::map<int, int> values = {
-      {1, 1024},            // threads a block
-      {2, 1024},            // block x
-      {3, 1024},            // block y
-      {4, 64},              // block z
-      {5, 2147483647},      // grid x
-      {6, 65535},           // grid y
-      {7, 65535},           // grid z
-      {8, 49152},           // shared memory a block
-      {9, 65536},           // constant memory
-      {10, 32},             // warp
-      {11, 2147483647},     // pitch
-      {12, 65536},          // registers a block
-      {13, 1000000},        // clock, kHz
-      {14, 512},            // texture alignment
-      {15, 1},              // copies beside kernels
-      {16, 8},              // multiprocessors
-      {17, 0},              // no time limit
-      {18, 0},              // not integrated
-      {19, 1},              // maps host memory
-      {20, 0},              // compute mode: default
-      {30, 512},            // surface alignment
-      {31, 1},              // concurrent kernels
-      {32, 0},              // ECC
-      {33, 1},              // PCI bus
-      {34, 0},              // PCI device
-      {35, 0},              // TCC
-      {36, 1000000},        // memory clock, kHz
-      {37, 256},            // memory bus
-      {38, 4194304},        // L2
-      {39, 2048},           // threads a multiprocessor
-      {40, 2},              // copy engines
-      {41, 1},              // unified addressing
-      {50, 0},              // PCI domain
-      {75, 8},              // compute capability
-      {76, 0},              //
-      {78, 1},              // stream priorities
-      {79, 1},              // L1 for globals
-      {80, 1},              // L1 for locals
-      {81, 167936},         // shared memory a multiprocessor
-      {82, 65536},          // registers a multiprocessor
-      {83, 0},              // no managed memory
-      {84, 0},              // one GPU a board
-      {87, 2},              // float to double rate
-      {88, 0},              // no pageable access
-      {89, 0},              //
-      {95, 0},              // no cooperative launch
-      {97, 166912},         // shared memory a block that asks for it
-      {99, 1},              // cuMemHostRegister
-      {106, 32},            // blocks a multiprocessor
-      {115, 0},             // no memory pools
+      {1, 1024},         // threads a block
+      {2, 1024},         // block x
+      {3, 1024},         // block y
+      {4, 64},           // block z
+      {5, 2147483647},   // grid x
+      {6, 65535},        // grid y
+      {7, 65535},        // grid z
+      {8, 49152},        // shared memory a block
+      {9, 65536},        // constant memory
+      {10, 32},          // warp
+      {11, 2147483647},  // pitch
+      {12, 65536},       // registers a block
+      {13, 1000000},     // clock, kHz
+      {14, 512},         // texture alignment
+      {15, 1},           // copies beside kernels
+      {16, 8},           // multiprocessors
+      {17, 0},           // no time limit
+      {18, 0},           // not integrated
+      {19, 1},           // maps host memory
+      {20, 0},           // compute mode: default
+      {30, 512},         // surface alignment
+      {31, 1},           // concurrent kernels
+      {32, 0},           // ECC
+      {33, 1},           // PCI bus
+      {34, 0},           // PCI device
+      {35, 0},           // TCC
+      {36, 1000000},     // memory clock, kHz
+      {37, 256},         // memory bus
+      {38, 4194304},     // L2
+      {39, 2048},        // threads a multiprocessor
+      {40, 2},           // copy engines
+      {41, 1},           // unified addressing
+      {50, 0},           // PCI domain
+      {75, 8},           // compute capability
+      {76, 0},           //
+      {78, 1},           // stream priorities
+      {79, 1},           // L1 for globals
+      {80, 1},           // L1 for locals
+      {81, 167936},      // shared memory a multiprocessor
+      {82, 65536},       // registers a multiprocessor
+      {83, 0},           // no managed memory
+      {84, 0},           // one GPU a board
+      {87, 2},           // float to double rate
+      {88, 0},           // no pageable access
+      {89, 0},           //
+      {95, 0},           // no cooperative launch
+      {97, 166912},      // shared memory a block that asks for it
+      {99, 1},           // cuMemHostRegister
+      {106, 32},         // blocks a multiprocessor
+      {115, 0},          // no memory pools
   };
   return values;
 }

@@ -90,10 +90,9 @@ API CUresult cuGraphDestroy(CUgraph graph) {
 API CUresult cuGraphGetNodes(CUgraph graph, const Work** nodes, size_t* count) {
   CALL(false);
   if (state().graphs.count(graph) == 0) return INVALID_VALUE;
-  if (nodes != nullptr) {
-    for (size_t i = 0; i < *count; i++) {
-      nodes[i] = i < graph->nodes.size() ? &graph->nodes[i] : nullptr;
-    }
+  // Never more than there are: JCuda gives its array with a count that it has not set.
+  for (size_t i = 0; nodes != nullptr && i < *count && i < graph->nodes.size(); i++) {
+    nodes[i] = &graph->nodes[i];
   }
   if (nodes == nullptr || *count > graph->nodes.size()) *count = graph->nodes.size();
   return SUCCESS;

@@ -17,13 +17,13 @@ struct Arguments {
     for (unsigned int i = 0; i < entry.count; i++) {
       size = (size + 15) / 16 * 16;
       at.push_back(size);
-      size += entry.sizes[i];
+      size += entry.size(i);
     }
     bytes.resize(size + 16);
     const size_t skew = (16 - reinterpret_cast<uintptr_t>(bytes.data()) % 16) % 16;
     for (unsigned int i = 0; i < entry.count; i++) {
       pointers.push_back(bytes.data() + skew + at[i]);
-      std::memcpy(pointers[i], values[i], entry.sizes[i]);
+      std::memcpy(pointers[i], values[i], entry.size(i));
     }
   }
   Arguments(const Arguments&) = delete;
@@ -57,7 +57,6 @@ API CUresult cuLaunchKernel(CUfunction function, unsigned int grid_x, unsigned i
   launch.block = {block_x, block_y, block_z};
   launch.dynamic_shared = shared;
   auto arguments = std::make_shared<Arguments>(entry, values);
-  return submit(stream, {Kind::KERNEL, [launch, arguments] {
-                           return run(launch, arguments->pointers.data());
-                         }});
+  return submit(stream, {Kind::KERNEL,
+                         [launch, arguments] { return run(launch, arguments->pointers.data()); }});
 }

@@ -42,9 +42,8 @@ API CUresult cuMemAllocAsync(CUdeviceptr* address, size_t bytes, CUstream stream
 API CUresult cuMemFreeAsync(CUdeviceptr address, CUstream stream) {
   CALL();
   if (arena::find(address) == nullptr) return INVALID_VALUE;
-  return submit(stream, {Kind::EMPTY, [address] {
-                           return arena::release(address) ? SUCCESS : INVALID_VALUE;
-                         }});
+  return submit(stream, {Kind::EMPTY,
+                         [address] { return arena::release(address) ? SUCCESS : INVALID_VALUE; }});
 }
 
 API CUresult cuMemGetInfo_v2(size_t* free, size_t* total) {

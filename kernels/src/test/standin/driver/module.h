@@ -8,11 +8,11 @@
 
 // What the end of every compiled source says of its kernels (compile/scan.cpp writes it).
 struct KernelEntry {
-  const void* function;               // its address, which tells its name
+  const void* function;  // its address, which tells its name
   void (*call)(void* const* arguments);
-  const unsigned int* sizes;          // of the arguments, in bytes
+  unsigned int (*size)(unsigned int);  // of the arguments, in bytes
   unsigned int count;
-  unsigned int bounds;                // __launch_bounds__, or 0
+  unsigned int bounds;  // __launch_bounds__, or 0
 };
 
 // A variable of the module.
@@ -20,8 +20,8 @@ struct Symbol {
   uintptr_t address;
   size_t bytes;
   std::string name;
-  bool shared;   // of a block, not of the device
-  bool guard;    // lies beside a shared one so that nothing else does
+  bool shared;  // of a block, not of the device
+  bool guard;   // lies beside a shared one so that nothing else does
 };
 
 struct Function {
@@ -34,7 +34,7 @@ struct Function {
 
 struct Module {
   void* handle = nullptr;
-  int file = -1;      // the shared object, in memory, kept for those who look up lines
+  int file = -1;  // the shared object, in memory, kept for those who look up lines
   bool watched = false;
   uintptr_t text = 0, end = 0;  // where it was loaded, code and data
   std::vector<Symbol> symbols;  // by address

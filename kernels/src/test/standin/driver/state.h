@@ -1,8 +1,9 @@
 // What the driver knows: handles that live, the queue of work, the pinned host memory.
 //
-// Work is queued and done as late as the rules of streams allow: at the next call that waits. A host
-// buffer that is changed too early, or read too early, so gives wrong numbers in a test, as it may on
-// a device. One queue in the order of the calls serves all streams; that is one of their legal orders.
+// Work is queued and done as late as the rules of streams allow: at the next call that waits. A
+// host buffer that is changed too early, or read too early, so gives wrong numbers in a test, as it
+// may on a device. One queue in the order of the calls serves all streams; that is one of their
+// legal orders.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -101,8 +102,8 @@ class Call {
  private:
   std::lock_guard<std::recursive_mutex> lock_;
 };
-#define CALL(...)                   \
-  const Call call_{__VA_ARGS__};    \
+#define CALL(...)                \
+  const Call call_{__VA_ARGS__}; \
   if (call_.error != SUCCESS) return call_.error
 
 // Does all the queued work; the first error since the last call of this is returned, once. (A real

@@ -184,6 +184,7 @@ API CUresult cuEventElapsedTime(float* milliseconds, CUevent from, CUevent to) {
     return INVALID_HANDLE;
   }
   if (const CUresult error = wait_for_all()) return error;
-  *milliseconds = static_cast<float>(static_cast<double>(to->nanoseconds - from->nanoseconds) / 1e6);
+  *milliseconds =
+      static_cast<float>(static_cast<double>(to->nanoseconds - from->nanoseconds) / 1e6);
   return SUCCESS;
 }

@@ -1,5 +1,5 @@
-// libnvrtc: takes sources and options as NVRTC does and compiles them (compile/build.h). Where there is
-// an nvcc the real CUDA compiler has to accept the source too, and its words are the log.
+// libnvrtc: takes sources and options as NVRTC does and compiles them (compile/build.h). Where
+// there is an nvcc the real CUDA compiler has to accept the source too, and its words are the log.
 #include <cstdio>
 #include <cstring>
 #include <memory>
@@ -41,9 +41,10 @@ bool starts(const std::string& text, const char* with) { return text.rfind(with,
 // Options that change nothing here, since what they ask for is what the stand-in does anyway.
 bool accepted(const std::string& option) {
   for (const char* known :
-       {"--fmad=false", "-fmad=false", "--ftz=false", "-ftz=false", "--prec-div=true", "-prec-div=true",
-        "--prec-sqrt=true", "-prec-sqrt=true", "--device-debug", "-G", "--generate-line-info", "-lineinfo",
-        "--restrict", "-restrict", "-default-device", "--device-as-default-execution-space"}) {
+       {"--fmad=false", "-fmad=false", "--ftz=false", "-ftz=false", "--prec-div=true",
+        "-prec-div=true", "--prec-sqrt=true", "-prec-sqrt=true", "--device-debug", "-G",
+        "--generate-line-info", "-lineinfo", "--restrict", "-restrict", "-default-device",
+        "--device-as-default-execution-space"}) {
     if (option == known) return true;
   }
   return starts(option, "--maxrregcount=") || starts(option, "-maxrregcount=");
@@ -188,17 +189,17 @@ API int nvrtcGetLoweredName(Compiled* program, const char* expression, const cha
   return OK;
 }
 
-#define GETTER(NAME, FIELD, MUST_BE_COMPILED)                                   \
-  API int nvrtcGet##NAME##Size(Compiled* program, size_t* size) {               \
-    const Lock lock(mutex);                                                     \
+#define GETTER(NAME, FIELD, MUST_BE_COMPILED)                                                \
+  API int nvrtcGet##NAME##Size(Compiled* program, size_t* size) {                            \
+    const Lock lock(mutex);                                                                  \
     if (!known(program) || (MUST_BE_COMPILED && !program->compiled)) return INVALID_PROGRAM; \
-    *size = program->FIELD.size() + 1;                                          \
-    return OK;                                                                  \
-  }                                                                             \
-  API int nvrtcGet##NAME(Compiled* program, char* out) {                        \
-    const Lock lock(mutex);                                                     \
+    *size = program->FIELD.size() + 1;                                                       \
+    return OK;                                                                               \
+  }                                                                                          \
+  API int nvrtcGet##NAME(Compiled* program, char* out) {                                     \
+    const Lock lock(mutex);                                                                  \
     if (!known(program) || (MUST_BE_COMPILED && !program->compiled)) return INVALID_PROGRAM; \
-    return give(program->FIELD, out);                                           \
+    return give(program->FIELD, out);                                                        \
   }
 GETTER(PTX, image, true)
 GETTER(CUBIN, image, true)

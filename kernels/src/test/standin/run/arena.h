@@ -1,4 +1,5 @@
-// Device memory: a range of the process' own addresses, so that a kernel reads and writes it as it is.
+// Device memory: a range of the process' own addresses, so that a kernel reads and writes it as it
+// is.
 //
 // Addresses are handed out in order and come again only when the whole range has been used once, so
 // a block that was freed stays recognisable for long. Fresh memory is filled with NaNs.
@@ -9,8 +10,8 @@
 #include <string>
 
 namespace arena {
-constexpr size_t CAPACITY = 8ull << 30;     // what the device says it has
-constexpr size_t RANGE = 64ull << 30;       // addresses
+constexpr size_t CAPACITY = 8ull << 30;  // what the device says it has
+constexpr size_t RANGE = 64ull << 30;    // addresses
 constexpr size_t PAGE = 4096;
 
 struct Block {

@@ -7,6 +7,7 @@
 
 Place __scoria_now;
 Block block;
+Self self;
 
 namespace {
 void* scheduler;  // its stack pointer while a thread runs
@@ -17,8 +18,8 @@ unsigned int fiber_now;
 
 void enter(unsigned int thread) {
   block.current = thread;
-  __scoria_now.thread = thread_place(thread);
-  __scoria_now.lane = thread % 32;
+  __scoria_now.thread = block.threads[thread].place;
+  refresh_self();
 }
 
 // What a fiber does: threads that have not started, one after the other.
@@ -30,7 +31,9 @@ void run_threads() {
     block.launch.function->entry->call(arguments_now);
     block.threads[thread].doing = Doing::DONE;
     block.done++;
-    warp_changed(thread);
+    Warp& warp = block.warps[thread / 32];
+    warp.done |= 1u << thread % 32;
+    if (warp.waiting != 0) warp_changed(thread);
     // fiber_now may be another's by now: this one is the one that the ended thread ran on.
     fiber_now = block.threads[thread].fiber;
     if (ready_count > 0 || block.started == block.count) {
@@ -90,8 +93,7 @@ void run_block() {
   block.started = block.done = 0;
   block.time = 1;
   ready_first = ready_count = 0;
-  free_count = 0;
-  for (unsigned int i = fiber::MOST; i-- > 0;) free_fibers[free_count++] = i;
+  for (Warp& warp : block.warps) warp = {0, 0};
   while (!block.stopped) {
     if (ready_count > 0) {
       const unsigned int thread = ready[ready_first];
@@ -108,11 +110,6 @@ void run_block() {
   }
 }
 }  // namespace
-
-Three thread_place(unsigned int thread) {
-  const Three size = block.launch.block;
-  return {thread % size.x, thread / size.x % size.y, thread / size.x / size.y};
-}
 
 void make_ready(unsigned int thread) {
   block.threads[thread].doing = Doing::READY;
@@ -135,6 +132,13 @@ void stop_launch() {
 CUresult run(const Launch& launch, void* const* arguments) {
   block.launch = launch;
   block.count = launch.block.x * launch.block.y * launch.block.z;
+  const Three size = launch.block;
+  for (unsigned int i = 0; i < block.count; i++) {
+    block.threads[i].place = {i % size.x, i / size.x % size.y, i / size.x / size.y};
+  }
+  // A launch that was stopped left fibers behind; one that was not gave them all back.
+  free_count = 0;
+  for (unsigned int i = fiber::MOST; i-- > 0;) free_fibers[free_count++] = i;
   block.result = SUCCESS;
   block.stopped = false;
   arguments_now = arguments;

@@ -1,7 +1,7 @@
 // Runs a launch: its blocks one after the other, the threads of a block as fibers.
 //
-// A thread that never waits costs no switch: a fiber runs the threads of its block one by one and is
-// left only by one that waits.
+// A thread that never waits costs no switch: a fiber runs the threads of its block one by one and
+// is left only by one that waits.
 #pragma once
 #include <cstdint>
 
@@ -24,6 +24,7 @@ enum class Doing : unsigned char { NOT_STARTED, READY, AT_BARRIER, AT_WARP, DONE
 
 struct Thread {
   void* stack = nullptr;  // where it stopped
+  Three place;
   unsigned int fiber = 0;
   Doing doing = Doing::NOT_STARTED;
   Site site;
@@ -36,18 +37,37 @@ struct Thread {
   unsigned int since = 0, warp_since = 0;
 };
 
+// Lanes of a warp that wait for others, and that have ended.
+struct Warp {
+  unsigned int waiting, done;
+};
+
+// What the watch asks of the thread that runs at every access: kept together, not worked out.
+struct Self {
+  uint64_t thread;  // its number, where a stamp of the watch has it
+  unsigned int time, since, warp_since;
+};
+
 struct Block {
   Launch launch;
-  unsigned int count;            // of threads
-  unsigned int current;          // the thread that runs
+  unsigned int count;    // of threads
+  unsigned int current;  // the thread that runs
   unsigned int started, done;
-  unsigned int time;             // counts synchronisations
-  CUresult result;               // of the launch so far
-  bool stopped;                  // nothing of this launch goes on
+  unsigned int time;  // counts synchronisations
+  CUresult result;    // of the launch so far
+  bool stopped;       // nothing of this launch goes on
+  Warp warps[32];
   Thread threads[1024];
 };
 
 extern Block block;
+extern Self self;
+
+// After the current thread, or its times, changed.
+inline void refresh_self() {
+  const Thread& t = block.threads[block.current];
+  self = {uint64_t{block.current} << 22, block.time, t.since, t.warp_since};
+}
 
 CUresult run(const Launch& launch, void* const* arguments);
 
@@ -59,4 +79,4 @@ void make_ready(unsigned int thread);
 // A thread has ended: who waited for its warp may go on (run/warp.cpp).
 void warp_changed(unsigned int thread);
 
-Three thread_place(unsigned int thread);
+inline Three thread_place(unsigned int thread) { return block.threads[thread].place; }

@@ -7,7 +7,6 @@ struct Three {
 
 struct Place {
   Three thread, block, block_size, grid_size;
-  unsigned int lane;
 };
 
 extern "C" __attribute__((visibility("default"))) Place __scoria_now;

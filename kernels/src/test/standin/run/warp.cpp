@@ -32,6 +32,9 @@ unsigned int lanes_of(unsigned int first) {
 
 // Whether all threads that the mask names and that have not ended wait at the same operation.
 bool complete(unsigned int first, const Thread& one, unsigned int* present) {
+  const Warp& warp = block.warps[first / 32];
+  const unsigned int exist = ~0u >> (32 - lanes_of(first));
+  if ((one.mask & exist & ~(warp.waiting | warp.done)) != 0) return false;
   *present = 0;
   for (unsigned int lane = 0; lane < lanes_of(first); lane++) {
     const Thread& t = block.threads[first + lane];
@@ -47,6 +50,7 @@ bool complete(unsigned int first, const Thread& one, unsigned int* present) {
 
 void answer(unsigned int first, unsigned int present, unsigned int finder) {
   block.time++;
+  block.warps[first / 32].waiting &= ~present;
   unsigned int ballot = 0;
   for (unsigned int lane = 0; lane < 32; lane++) {
     if ((present >> lane & 1u) != 0 && block.threads[first + lane].value != 0) ballot |= 1u << lane;
@@ -110,10 +114,12 @@ extern "C" __attribute__((visibility("default"))) unsigned long long __scoria_wa
     stop_launch();
   }
   t.doing = Doing::AT_WARP;
+  block.warps[thread / 32].waiting |= 1u << thread % 32;
   unsigned int present;
   if (complete(first, t, &present)) {
     t.doing = Doing::READY;
     answer(first, present, thread);
+    refresh_self();
   } else {
     wait_here();
   }

@@ -1,5 +1,5 @@
-// Atomic operations. One thread of the device runs at a time, so an operation is atomic by being one
-// call; the watch is told of it first, for it orders nothing but excuses the race.
+// Atomic operations. One thread of the device runs at a time, so an operation is atomic by being
+// one call; the watch is told of it first, for it orders nothing but excuses the race.
 #pragma once
 
 extern "C" void __scoria_atomic(void* address, unsigned int size);
@@ -18,20 +18,20 @@ SCORIA_PLAIN static T __scoria_peek(T* p) {
   return *p;
 }
 
-#define SCORIA_ATOMIC(NAME, T, EXPRESSION)                                   \
-  static inline T atomic##NAME(T* p, T v) {                                  \
-    __scoria_atomic(p, sizeof(T));                                           \
-    const T old = __scoria_peek(p);                                          \
-    return __scoria_swap(p, (T)(EXPRESSION));                                \
-  }                                                                          \
+#define SCORIA_ATOMIC(NAME, T, EXPRESSION)                                       \
+  static inline T atomic##NAME(T* p, T v) {                                      \
+    __scoria_atomic(p, sizeof(T));                                               \
+    const T old = __scoria_peek(p);                                              \
+    return __scoria_swap(p, (T)(EXPRESSION));                                    \
+  }                                                                              \
   static inline T atomic##NAME##_block(T* p, T v) { return atomic##NAME(p, v); } \
   static inline T atomic##NAME##_system(T* p, T v) { return atomic##NAME(p, v); }
-#define SCORIA_ATOMIC_INTEGER(T)                   \
-  SCORIA_ATOMIC(Min, T, old < v ? old : v)         \
-  SCORIA_ATOMIC(Max, T, old > v ? old : v)         \
-  SCORIA_ATOMIC(And, T, old& v)                    \
-  SCORIA_ATOMIC(Or, T, old | v)                    \
-  SCORIA_ATOMIC(Xor, T, old ^ v)                   \
+#define SCORIA_ATOMIC_INTEGER(T)           \
+  SCORIA_ATOMIC(Min, T, old < v ? old : v) \
+  SCORIA_ATOMIC(Max, T, old > v ? old : v) \
+  SCORIA_ATOMIC(And, T, old& v)            \
+  SCORIA_ATOMIC(Or, T, old | v)            \
+  SCORIA_ATOMIC(Xor, T, old ^ v)           \
   SCORIA_ATOMIC(Exch, T, v)
 SCORIA_ATOMIC_INTEGER(int)
 SCORIA_ATOMIC_INTEGER(unsigned int)
@@ -61,7 +61,7 @@ static inline int atomicCAS(int* p, int e, int v) { return __scoria_compare(p, e
 static inline unsigned int atomicCAS(unsigned int* p, unsigned int e, unsigned int v) {
   return __scoria_compare(p, e, v);
 }
-static inline unsigned long long atomicCAS(
-    unsigned long long* p, unsigned long long e, unsigned long long v) {
+static inline unsigned long long atomicCAS(unsigned long long* p, unsigned long long e,
+                                           unsigned long long v) {
   return __scoria_compare(p, e, v);
 }

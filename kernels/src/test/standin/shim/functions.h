@@ -6,9 +6,9 @@ extern "C++" {
   static inline float NAME##f(float x) { return __builtin_##NAME##f(x); } \
   static inline double NAME(double x) { return __builtin_##NAME(x); }     \
   static inline float NAME(float x) { return __builtin_##NAME##f(x); }
-#define SCORIA_TWO(NAME)                                                                    \
-  static inline float NAME##f(float x, float y) { return __builtin_##NAME##f(x, y); }       \
-  static inline double NAME(double x, double y) { return __builtin_##NAME(x, y); }          \
+#define SCORIA_TWO(NAME)                                                              \
+  static inline float NAME##f(float x, float y) { return __builtin_##NAME##f(x, y); } \
+  static inline double NAME(double x, double y) { return __builtin_##NAME(x, y); }    \
   static inline float NAME(float x, float y) { return __builtin_##NAME##f(x, y); }
 SCORIA_ONE(sqrt)
 SCORIA_ONE(fabs)
@@ -73,8 +73,8 @@ static inline float abs(float x) { return __builtin_fabsf(x); }
 static inline double abs(double x) { return __builtin_fabs(x); }
 
 // CUDA has an overload for every pair, so that min(threadIdx.x, 5) is no ambiguity.
-#define SCORIA_MIN_MAX(A, B, R)                                                       \
-  static inline R min(A a, B b) { return (R)a < (R)b ? (R)a : (R)b; }                 \
+#define SCORIA_MIN_MAX(A, B, R)                                       \
+  static inline R min(A a, B b) { return (R)a < (R)b ? (R)a : (R)b; } \
   static inline R max(A a, B b) { return (R)a > (R)b ? (R)a : (R)b; }
 SCORIA_MIN_MAX(int, int, int)
 SCORIA_MIN_MAX(unsigned int, unsigned int, unsigned int)

@@ -49,21 +49,45 @@ static inline To __scoria_saturate(From x) {
   if (x <= (From)low) return low;
   return (To)x;
 }
-#define SCORIA_CONVERT(FROM, F, SUFFIX)                                                          \
-  static inline int __##FROM##2int_rn(F x) { return __scoria_saturate<int>(__builtin_rint##SUFFIX(x)); } \
-  static inline int __##FROM##2int_rz(F x) { return __scoria_saturate<int>(x); }                 \
-  static inline int __##FROM##2int_rd(F x) { return __scoria_saturate<int>(__builtin_floor##SUFFIX(x)); } \
-  static inline int __##FROM##2int_ru(F x) { return __scoria_saturate<int>(__builtin_ceil##SUFFIX(x)); }  \
-  static inline unsigned int __##FROM##2uint_rn(F x) { return __scoria_saturate<unsigned int>(__builtin_rint##SUFFIX(x)); } \
-  static inline unsigned int __##FROM##2uint_rz(F x) { return __scoria_saturate<unsigned int>(x); } \
-  static inline unsigned int __##FROM##2uint_rd(F x) { return __scoria_saturate<unsigned int>(__builtin_floor##SUFFIX(x)); } \
-  static inline unsigned int __##FROM##2uint_ru(F x) { return __scoria_saturate<unsigned int>(__builtin_ceil##SUFFIX(x)); } \
-  static inline long long __##FROM##2ll_rn(F x) { return __scoria_saturate<long long>(__builtin_rint##SUFFIX(x)); } \
-  static inline long long __##FROM##2ll_rz(F x) { return __scoria_saturate<long long>(x); }      \
-  static inline long long __##FROM##2ll_rd(F x) { return __scoria_saturate<long long>(__builtin_floor##SUFFIX(x)); } \
-  static inline long long __##FROM##2ll_ru(F x) { return __scoria_saturate<long long>(__builtin_ceil##SUFFIX(x)); } \
-  static inline unsigned long long __##FROM##2ull_rn(F x) { return __scoria_saturate<unsigned long long>(__builtin_rint##SUFFIX(x)); } \
-  static inline unsigned long long __##FROM##2ull_rz(F x) { return __scoria_saturate<unsigned long long>(x); }
+#define SCORIA_CONVERT(FROM, F, SUFFIX)                                                     \
+  static inline int __##FROM##2int_rn(F x) {                                                \
+    return __scoria_saturate<int>(__builtin_rint##SUFFIX(x));                               \
+  }                                                                                         \
+  static inline int __##FROM##2int_rz(F x) { return __scoria_saturate<int>(x); }            \
+  static inline int __##FROM##2int_rd(F x) {                                                \
+    return __scoria_saturate<int>(__builtin_floor##SUFFIX(x));                              \
+  }                                                                                         \
+  static inline int __##FROM##2int_ru(F x) {                                                \
+    return __scoria_saturate<int>(__builtin_ceil##SUFFIX(x));                               \
+  }                                                                                         \
+  static inline unsigned int __##FROM##2uint_rn(F x) {                                      \
+    return __scoria_saturate<unsigned int>(__builtin_rint##SUFFIX(x));                      \
+  }                                                                                         \
+  static inline unsigned int __##FROM##2uint_rz(F x) {                                      \
+    return __scoria_saturate<unsigned int>(x);                                              \
+  }                                                                                         \
+  static inline unsigned int __##FROM##2uint_rd(F x) {                                      \
+    return __scoria_saturate<unsigned int>(__builtin_floor##SUFFIX(x));                     \
+  }                                                                                         \
+  static inline unsigned int __##FROM##2uint_ru(F x) {                                      \
+    return __scoria_saturate<unsigned int>(__builtin_ceil##SUFFIX(x));                      \
+  }                                                                                         \
+  static inline long long __##FROM##2ll_rn(F x) {                                           \
+    return __scoria_saturate<long long>(__builtin_rint##SUFFIX(x));                         \
+  }                                                                                         \
+  static inline long long __##FROM##2ll_rz(F x) { return __scoria_saturate<long long>(x); } \
+  static inline long long __##FROM##2ll_rd(F x) {                                           \
+    return __scoria_saturate<long long>(__builtin_floor##SUFFIX(x));                        \
+  }                                                                                         \
+  static inline long long __##FROM##2ll_ru(F x) {                                           \
+    return __scoria_saturate<long long>(__builtin_ceil##SUFFIX(x));                         \
+  }                                                                                         \
+  static inline unsigned long long __##FROM##2ull_rn(F x) {                                 \
+    return __scoria_saturate<unsigned long long>(__builtin_rint##SUFFIX(x));                \
+  }                                                                                         \
+  static inline unsigned long long __##FROM##2ull_rz(F x) {                                 \
+    return __scoria_saturate<unsigned long long>(x);                                        \
+  }
 SCORIA_CONVERT(float, float, f)
 SCORIA_CONVERT(double, double, )
 #undef SCORIA_CONVERT

@@ -2,10 +2,7 @@
 #pragma once
 
 // Filled by the block's scheduler whenever a thread goes on. The layout is that of run/now.h.
-extern "C" struct __scoria_place {
-  uint3 thread, block, block_size, grid_size;
-  unsigned int lane;
-} __scoria_now;
+extern "C" struct __scoria_place { uint3 thread, block, block_size, grid_size; } __scoria_now;
 
 // Read by an instruction of its own: the watch would otherwise be called for every threadIdx.x, and
 // "m" says that it depends on memory, so nothing is kept across a barrier.

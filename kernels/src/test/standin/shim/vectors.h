@@ -1,22 +1,22 @@
 // The vector types of CUDA, with the alignments that the device asks of loads and stores.
 #pragma once
 
-#define SCORIA_VECTORS(NAME, T, ALIGN2, ALIGN4)                                                  \
-  struct NAME##1 {                                                                               \
-    T x;                                                                                         \
-  };                                                                                             \
-  struct alignas(ALIGN2) NAME##2 {                                                               \
-    T x, y;                                                                                      \
-  };                                                                                             \
-  struct NAME##3 {                                                                               \
-    T x, y, z;                                                                                   \
-  };                                                                                             \
-  struct alignas(ALIGN4) NAME##4 {                                                               \
-    T x, y, z, w;                                                                                \
-  };                                                                                             \
-  static inline NAME##1 make_##NAME##1(T x) { return {x}; }                                       \
-  static inline NAME##2 make_##NAME##2(T x, T y) { return {x, y}; }                               \
-  static inline NAME##3 make_##NAME##3(T x, T y, T z) { return {x, y, z}; }                       \
+#define SCORIA_VECTORS(NAME, T, ALIGN2, ALIGN4)                             \
+  struct NAME##1 {                                                          \
+    T x;                                                                    \
+  };                                                                        \
+  struct alignas(ALIGN2) NAME##2 {                                          \
+    T x, y;                                                                 \
+  };                                                                        \
+  struct NAME##3 {                                                          \
+    T x, y, z;                                                              \
+  };                                                                        \
+  struct alignas(ALIGN4) NAME##4 {                                          \
+    T x, y, z, w;                                                           \
+  };                                                                        \
+  static inline NAME##1 make_##NAME##1(T x) { return {x}; }                 \
+  static inline NAME##2 make_##NAME##2(T x, T y) { return {x, y}; }         \
+  static inline NAME##3 make_##NAME##3(T x, T y, T z) { return {x, y, z}; } \
   static inline NAME##4 make_##NAME##4(T x, T y, T z, T w) { return {x, y, z, w}; }
 
 SCORIA_VECTORS(char, signed char, 2, 4)

@@ -2,11 +2,19 @@
 // it wants; the last to come works out the answers (run/warp.cpp).
 #pragma once
 
-extern "C" unsigned long long __scoria_warp(
-    int kind, unsigned int mask, unsigned long long value, int with, int width, const char* file,
-    unsigned int line);
+extern "C" unsigned long long __scoria_warp(int kind, unsigned int mask, unsigned long long value,
+                                            int with, int width, const char* file,
+                                            unsigned int line);
 
-enum { SCORIA_SYNC, SCORIA_BALLOT, SCORIA_MATCH, SCORIA_SHUFFLE, SCORIA_UP, SCORIA_DOWN, SCORIA_XOR };
+enum {
+  SCORIA_SYNC,
+  SCORIA_BALLOT,
+  SCORIA_MATCH,
+  SCORIA_SHUFFLE,
+  SCORIA_UP,
+  SCORIA_DOWN,
+  SCORIA_XOR
+};
 
 extern "C" unsigned int __scoria_active();
 static inline unsigned int __activemask() { return __scoria_active(); }
@@ -31,9 +39,8 @@ static inline unsigned int __match_any_sync(unsigned int mask, T value, SCORIA_H
 }
 
 template <class T>
-static inline T __scoria_shuffle(
-    int kind, unsigned int mask, T value, int with, int width, const char* file,
-    unsigned int line) {
+static inline T __scoria_shuffle(int kind, unsigned int mask, T value, int with, int width,
+                                 const char* file, unsigned int line) {
   static_assert(sizeof(T) == 4 || sizeof(T) == 8, "shuffles move 4 or 8 bytes");
   unsigned long long bits = 0;
   __builtin_memcpy(&bits, &value, sizeof(T));
@@ -41,20 +48,20 @@ static inline T __scoria_shuffle(
   __builtin_memcpy(&value, &bits, sizeof(T));
   return value;
 }
-#define SCORIA_SHUFFLES(T)                                                                       \
-  static inline T __shfl_sync(unsigned int mask, T v, int lane, int width = 32, SCORIA_HERE) {    \
-    return __scoria_shuffle(SCORIA_SHUFFLE, mask, v, lane, width, file, line);                   \
-  }                                                                                              \
-  static inline T __shfl_up_sync(                                                                \
-      unsigned int mask, T v, unsigned int by, int width = 32, SCORIA_HERE) {                    \
-    return __scoria_shuffle(SCORIA_UP, mask, v, (int)by, width, file, line);                     \
-  }                                                                                              \
-  static inline T __shfl_down_sync(                                                              \
-      unsigned int mask, T v, unsigned int by, int width = 32, SCORIA_HERE) {                    \
-    return __scoria_shuffle(SCORIA_DOWN, mask, v, (int)by, width, file, line);                   \
-  }                                                                                              \
+#define SCORIA_SHUFFLES(T)                                                                         \
+  static inline T __shfl_sync(unsigned int mask, T v, int lane, int width = 32, SCORIA_HERE) {     \
+    return __scoria_shuffle(SCORIA_SHUFFLE, mask, v, lane, width, file, line);                     \
+  }                                                                                                \
+  static inline T __shfl_up_sync(unsigned int mask, T v, unsigned int by, int width = 32,          \
+                                 SCORIA_HERE) {                                                    \
+    return __scoria_shuffle(SCORIA_UP, mask, v, (int)by, width, file, line);                       \
+  }                                                                                                \
+  static inline T __shfl_down_sync(unsigned int mask, T v, unsigned int by, int width = 32,        \
+                                   SCORIA_HERE) {                                                  \
+    return __scoria_shuffle(SCORIA_DOWN, mask, v, (int)by, width, file, line);                     \
+  }                                                                                                \
   static inline T __shfl_xor_sync(unsigned int mask, T v, int with, int width = 32, SCORIA_HERE) { \
-    return __scoria_shuffle(SCORIA_XOR, mask, v, with, width, file, line);                       \
+    return __scoria_shuffle(SCORIA_XOR, mask, v, with, width, file, line);                         \
   }
 SCORIA_SHUFFLES(int)
 SCORIA_SHUFFLES(unsigned int)

@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
-#include <set>
 #include <vector>
 
 #include "../driver/state.h"
@@ -12,6 +11,10 @@
 #include "shadow.h"
 #include "watch.h"
 
+using report::failed;
+using report::news;
+using report::text;
+using report::where;
 using shadow::Cell;
 
 namespace {
@@ -26,13 +29,14 @@ struct {
   int wanted = -1;
   bool on = false;  // while a watched launch runs
   uintptr_t stacks, arena;
+  Cell* cells;  // of the arena
   uintptr_t shared_low, shared_high;
   const Module* module;
   std::vector<Cell> shared;
   uint32_t first_block = 1, block = 0;  // numbers of the launch's first block and of this one
+  uint64_t launch_stamp, block_stamp;   // the same, where a stamp has them
   unsigned long long changes = 0;
   Range global_ranges[64], shared_ranges[64];
-  std::set<std::pair<std::string, uintptr_t>> said;
   // Of blocks of this launch: the last time of a __threadfence, and whether an atomic was done.
   std::vector<std::pair<uint32_t, uint32_t>> fences;  // block, time
   bool atomic_done;
@@ -41,33 +45,16 @@ struct {
 constexpr uint64_t TIME = (1u << 21) - 1;
 
 uint64_t stamp(bool atomic) {
-  const uint64_t time = std::min<uint64_t>(block.time, TIME);
-  return uint64_t{now.block} << 32 | uint64_t{block.current} << 22 | time << 1 | atomic;
+  return now.block_stamp | self.thread | std::min<uint64_t>(self.time, TIME) << 1 | atomic;
 }
 uint32_t block_of(uint64_t s) { return static_cast<uint32_t>(s >> 32); }
 unsigned int thread_of(uint64_t s) { return s >> 22 & 1023; }
 uint32_t time_of(uint64_t s) { return static_cast<uint32_t>(s >> 1 & TIME); }
 bool is_atomic(uint64_t s) { return (s & 1) != 0; }
 
-std::string text(Three p) {
-  return "(" + std::to_string(p.x) + "," + std::to_string(p.y) + "," + std::to_string(p.z) + ")";
+const char* verb(Op op) {
+  return op == READ ? "reads" : op == WRITE ? "writes" : "changes atomically";
 }
-
-std::string where() {
-  return "kernel " + block.launch.function->name + ", block " + text(__scoria_now.block) + ", thread " +
-         text(thread_place(block.current));
-}
-
-// Once for a kind and a line of code of a launch, and not without end.
-bool news(const std::string& kind, uintptr_t code) {
-  return now.said.size() < 20 && now.said.insert({kind, code}).second;
-}
-
-void failed(CUresult result) {
-  if (block.result == SUCCESS) block.result = result;
-}
-
-const char* verb(Op op) { return op == READ ? "reads" : op == WRITE ? "writes" : "changes atomically"; }
 
 std::string shared_name(uintptr_t a) {
   for (const Symbol& symbol : now.module->symbols) {
@@ -85,8 +72,9 @@ std::string shared_name(uintptr_t a) {
     if (symbol.shared && !symbol.guard && symbol.address + symbol.bytes <= a) near = &symbol;
   }
   if (near == nullptr) return "shared memory outside of every variable";
-  return std::to_string(a - near->address - near->bytes) + " bytes past the end of shared variable " +
-         near->name + " of " + std::to_string(near->bytes) + " bytes";
+  return std::to_string(a - near->address - near->bytes) +
+         " bytes past the end of shared variable " + near->name + " of " +
+         std::to_string(near->bytes) + " bytes";
 }
 
 bool in_shared(uintptr_t a) { return a - now.shared_low < now.shared_high - now.shared_low; }
@@ -142,34 +130,34 @@ std::string describe(uintptr_t a) {
   bad(a, size, op, code, "out of bounds", ILLEGAL_ADDRESS);
 }
 
-// Whether an access of another thread is not ordered before what the current thread does now.
-// Accesses of blocks before the `oldest` are over: those of earlier launches, and for shared memory all
-// but this block's.
-bool unordered(uint64_t s, uint32_t oldest) {
-  const uint32_t its_block = block_of(s);
-  if (its_block < oldest) return false;
-  if (its_block != now.block) {
-    // A block that fences what it wrote and counts itself done, and one that reads the count.
-    if (!now.atomic_done) return true;
-    for (const auto& fence : now.fences) {
-      if (fence.first == its_block) return fence.second <= time_of(s);
-    }
-    return true;
+[[gnu::noinline]] bool unordered_blocks(uint64_t s) {
+  // A block that fences what it wrote and counts itself done, and one that reads the count.
+  if (!now.atomic_done) return true;
+  for (const auto& fence : now.fences) {
+    if (fence.first == block_of(s)) return fence.second <= time_of(s);
   }
-  const unsigned int its_thread = thread_of(s);
-  if (its_thread == block.current) return false;
-  const Thread& self = block.threads[block.current];
+  return true;
+}
+
+// Whether an access of another thread is not ordered before what the current thread does now.
+// Stamps before the `oldest` are over: those of earlier launches, and for shared memory those of
+// all but this block.
+inline bool unordered(uint64_t s, uint64_t oldest) {
+  if (s < oldest) return false;
+  const uint64_t differs = s ^ (now.block_stamp | self.thread);
+  if (differs >> 22 == 0) return false;
+  if (differs >> 32 != 0) return unordered_blocks(s);
   const uint32_t time = time_of(s);
   if (time < self.since) return false;
-  return its_thread / 32 != block.current / 32 || time >= self.warp_since;
+  return differs >> 27 != 0 || time >= self.warp_since;
 }
 
 [[gnu::noinline]] void race(uintptr_t a, unsigned int size, Op op, uintptr_t code, uint64_t other,
                             Op its_op, uint32_t its_code) {
   if (news("race", code)) {
     const bool here = block_of(other) == now.block;
-    std::string line = "race: " + where() + " " + verb(op) + " " + std::to_string(size) + " bytes at " +
-                       report::place(code) + " that ";
+    std::string line = "race: " + where() + " " + verb(op) + " " + std::to_string(size) +
+                       " bytes at " + report::place(code) + " that ";
     if (here) {
       line += "thread " + text(thread_place(thread_of(other)));
     } else {
@@ -204,10 +192,10 @@ struct Access {
 
 template <Op OP>
 inline void touch(Cell& cell, uint32_t mask, bool is_shared, const Access& x) {
-  const uint32_t oldest = is_shared ? now.block : now.first_block;
+  const uint64_t oldest = is_shared ? now.block_stamp : now.launch_stamp;
   // Shared memory holds nothing at the begin of a block.
   uint32_t initialised = cell.write_place & 15u;
-  if (is_shared && block_of(cell.write) != now.block) initialised = 0;
+  if (is_shared && cell.write < oldest) initialised = 0;
   if (OP != WRITE && (mask & ~initialised) != 0) uninitialised(x.address, x.size, x.op, x.code);
   if ((cell.write_place >> 4 & mask) != 0 && !(OP == ATOMIC && is_atomic(cell.write)) &&
       unordered(cell.write, oldest)) {
@@ -236,26 +224,12 @@ inline void touch(Cell& cell, uint32_t mask, bool is_shared, const Access& x) {
   cell.write_place = (x.offset << 8) | (kept | mask) << 4 | initialised | mask;
 }
 
+// Of any bytes.
 template <Op OP>
-inline void access(uintptr_t a, unsigned int size, uintptr_t code, bool aligned = true) {
-  if (!now.on || a - now.stacks < fiber::STACK * fiber::MOST) return;
-  Cell* cell;
-  bool is_shared = false;
-  if (a - now.arena < arena::RANGE) {
-    Range& range = now.global_ranges[a >> 12 & 63];
-    if (a < range.low || a + size > range.high) find_global(a, size, OP, code, range);
-    cell = shadow::global(a & ~uintptr_t{3});
-  } else if (in_shared(a)) {
-    Range& range = now.shared_ranges[a >> 6 & 63];
-    if ((a < range.low || a + size > range.high) && !find_shared(a, size, OP, code, range)) return;
-    cell = &now.shared[(a - now.shared_low) / 4];
-    is_shared = true;
-  } else {
-    elsewhere(a, size, OP, code);
-    return;
-  }
-  if (aligned && (a & (size - 1)) != 0) bad(a, size, OP, code, "misaligned", MISALIGNED_ADDRESS);
-  const Access x{a, code, size, OP, stamp(OP == ATOMIC), static_cast<uint32_t>(code - now.module->text)};
+[[gnu::noinline]] void pieces(uintptr_t a, unsigned int size, uintptr_t code, bool is_shared,
+                              Cell* cell) {
+  const Access x{
+      a, code, size, OP, stamp(OP == ATOMIC), static_cast<uint32_t>(code - now.module->text)};
   const uintptr_t end = a + size;
   for (; a < end; cell++) {
     const uintptr_t begin = a & ~uintptr_t{3};
@@ -263,6 +237,51 @@ inline void access(uintptr_t a, unsigned int size, uintptr_t code, bool aligned 
     touch<OP>(*cell, (1u << (stop - begin)) - (1u << (a - begin)), is_shared, x);
     a = stop;
   }
+}
+
+// The cell of an address that may be touched, or nullptr for one that is not watched.
+template <Op OP>
+inline Cell* find(uintptr_t a, unsigned int size, uintptr_t code, bool* is_shared) {
+  if (!now.on || a - now.stacks < fiber::STACK * fiber::MOST) return nullptr;
+  if (a - now.arena < arena::RANGE) {
+    Range& range = now.global_ranges[a >> 12 & 63];
+    if (a < range.low || a + size > range.high) find_global(a, size, OP, code, range);
+    *is_shared = false;
+    return now.cells + (a - now.arena) / 4;
+  }
+  if (in_shared(a)) {
+    Range& range = now.shared_ranges[a >> 6 & 63];
+    if ((a < range.low || a + size > range.high) && !find_shared(a, size, OP, code, range)) {
+      return nullptr;
+    }
+    *is_shared = true;
+    return now.shared.data() + (a - now.shared_low) / 4;
+  }
+  elsewhere(a, size, OP, code);
+  return nullptr;
+}
+
+// Of SIZE bytes at a multiple of SIZE: the common case.
+template <Op OP, unsigned int SIZE>
+inline void access(uintptr_t a, uintptr_t code) {
+  bool is_shared = false;
+  Cell* cell = find<OP>(a, SIZE, code, &is_shared);
+  if (cell == nullptr) return;
+  if ((a & (SIZE - 1)) != 0) bad(a, SIZE, OP, code, "misaligned", MISALIGNED_ADDRESS);
+  const Access x{
+      a, code, SIZE, OP, stamp(OP == ATOMIC), static_cast<uint32_t>(code - now.module->text)};
+  if (SIZE < 4) {
+    touch<OP>(*cell, ((1u << SIZE) - 1) << (a & 3), is_shared, x);
+  } else {
+    for (unsigned int i = 0; i < SIZE / 4; i++) touch<OP>(cell[i], 15, is_shared, x);
+  }
+}
+
+template <Op OP>
+inline void any_access(uintptr_t a, unsigned int size, uintptr_t code) {
+  bool is_shared = false;
+  Cell* cell = find<OP>(a, size, code, &is_shared);
+  if (cell != nullptr) pieces<OP>(a, size, code, is_shared, cell);
 }
 }  // namespace
 
@@ -277,10 +296,11 @@ bool wanted() {
 
 void begin_launch() {
   now.module = block.launch.function->module;
-  now.said.clear();
+  report::begin_launch();
   if (!wanted() || !now.module->watched) return;
   now.stacks = fiber::stacks();
   now.arena = arena::base();
+  now.cells = shadow::global(now.arena);
   now.shared_low = now.module->shared_low & ~uintptr_t{3};
   now.shared_high = now.module->shared_high;
   const size_t cells = (now.shared_high - now.shared_low) / 4 + 1;
@@ -291,12 +311,14 @@ void begin_launch() {
   }
   std::fill(std::begin(now.shared_ranges), std::end(now.shared_ranges), Range{});
   now.first_block = now.block + 1;
+  now.launch_stamp = uint64_t{now.first_block} << 32;
   now.fences.clear();
   now.on = true;
 }
 
 void begin_block() {
   now.block++;
+  now.block_stamp = uint64_t{now.block} << 32;
   now.atomic_done = false;
 }
 
@@ -312,57 +334,6 @@ void unload(const Module* module) {
   if (now.module == module) now.module = nullptr;
 }
 
-void divergent() {
-  // Said with the place of the first thread that waits, and of the first that does something else.
-  std::string waits, other;
-  const Thread* first = nullptr;
-  for (unsigned int i = 0; i < block.count; i++) {
-    const Thread& t = block.threads[i];
-    const std::string who = "thread " + text(thread_place(i));
-    const std::string at = t.site.file == nullptr
-                               ? ""
-                               : std::string(t.site.file) + ":" + std::to_string(t.site.line);
-    if (t.doing == Doing::DONE) {
-      if (other.empty()) other = who + " has ended";
-    } else if (first == nullptr) {
-      first = &t;
-      waits = who + (t.doing == Doing::AT_WARP ? " waits for its warp at " : " waits at the barrier at ") + at;
-    } else if (t.site.line != first->site.line || t.site.file != first->site.file ||
-               t.doing != first->doing || t.kind != first->kind) {
-      if (other.empty()) {
-        other = who + (t.doing == Doing::AT_WARP ? " waits for its warp at " : " waits at the barrier at ") + at;
-      }
-    }
-  }
-  if (other.empty()) other = "the lanes that its mask names do not come";
-  report::add("divergent barrier: kernel " + block.launch.function->name + ", block " +
-              text(__scoria_now.block) + ": " + waits + ", while " + other);
-  failed(LAUNCH_FAILED);
-  block.stopped = true;
-}
-
-void wrong_mask() {
-  const Site site = block.threads[block.current].site;
-  report::add("wrong mask: " + where() + " calls a warp operation at " + site.file + ":" +
-              std::to_string(site.line) + " whose mask does not name it, or whose width is no power of two up to 32");
-  failed(LAUNCH_FAILED);
-}
-
-void absent_lane(unsigned int thread, unsigned int lane) {
-  const Site site = block.threads[thread].site;
-  if (news("absent", site.line)) {
-    report::add("absent lane: kernel " + block.launch.function->name + ", block " +
-                text(__scoria_now.block) + ", thread " + text(thread_place(thread)) +
-                " shuffles at " + site.file + ":" + std::to_string(site.line) + " from lane " +
-                std::to_string(lane) + ", which does not take part");
-  }
-  failed(LAUNCH_FAILED);
-}
-
-void trap(const char* what, Site site) {
-  report::add(std::string(what) + ": " + where() + " at " + site.file + ":" + std::to_string(site.line));
-  failed(std::strcmp(what, "trap") == 0 ? LAUNCH_FAILED : ASSERT);
-}
 }  // namespace watch
 
 // Whether kernels that are loaded from now on are watched; what is allocated passes as written.
@@ -382,33 +353,36 @@ API void __scoria_fence() {
     now.fences.emplace_back(now.block, block.time);
   }
   now.fences.back().second = block.time;
+  refresh_self();
 }
 
 #define CODE reinterpret_cast<uintptr_t>(__builtin_return_address(0))
 API void __scoria_atomic(void* p, unsigned int size) {
-  access<ATOMIC>(reinterpret_cast<uintptr_t>(p), size, CODE);
+  const uintptr_t a = reinterpret_cast<uintptr_t>(p);
+  if (size == 4) {
+    access<ATOMIC, 4>(a, CODE);
+  } else {
+    access<ATOMIC, 8>(a, CODE);
+  }
   now.atomic_done = true;
 }
 
-#define WATCH(SIZE)                                                                               \
-  API void __tsan_read##SIZE(void* p) { access<READ>(reinterpret_cast<uintptr_t>(p), SIZE, CODE); } \
-  API void __tsan_write##SIZE(void* p) { access<WRITE>(reinterpret_cast<uintptr_t>(p), SIZE, CODE); } \
-  API void __tsan_unaligned_read##SIZE(void* p) {                                                 \
-    access<READ>(reinterpret_cast<uintptr_t>(p), SIZE, CODE, false);                              \
-  }                                                                                               \
-  API void __tsan_unaligned_write##SIZE(void* p) {                                                \
-    access<WRITE>(reinterpret_cast<uintptr_t>(p), SIZE, CODE, false);                             \
-  }
+#define ADDRESS reinterpret_cast<uintptr_t>(p)
+#define WATCH(SIZE)                                                                        \
+  API void __tsan_read##SIZE(void* p) { access<READ, SIZE>(ADDRESS, CODE); }               \
+  API void __tsan_write##SIZE(void* p) { access<WRITE, SIZE>(ADDRESS, CODE); }             \
+  API void __tsan_unaligned_read##SIZE(void* p) { any_access<READ>(ADDRESS, SIZE, CODE); } \
+  API void __tsan_unaligned_write##SIZE(void* p) { any_access<WRITE>(ADDRESS, SIZE, CODE); }
 WATCH(1)
 WATCH(2)
 WATCH(4)
 WATCH(8)
 WATCH(16)
 API void __tsan_read_range(void* p, unsigned long size) {
-  access<READ>(reinterpret_cast<uintptr_t>(p), static_cast<unsigned int>(size), CODE, false);
+  any_access<READ>(ADDRESS, static_cast<unsigned int>(size), CODE);
 }
 API void __tsan_write_range(void* p, unsigned long size) {
-  access<WRITE>(reinterpret_cast<uintptr_t>(p), static_cast<unsigned int>(size), CODE, false);
+  any_access<WRITE>(ADDRESS, static_cast<unsigned int>(size), CODE);
 }
 API void __tsan_init() {}
 API void __tsan_func_entry(void*) {}

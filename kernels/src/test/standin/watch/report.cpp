@@ -4,6 +4,7 @@
 
 #include <cstdio>
 #include <mutex>
+#include <set>
 #include <sstream>
 #include <vector>
 
@@ -13,10 +14,12 @@
 
 namespace report {
 namespace {
-std::string& text() {
+std::string& findings() {
   static std::string* the = new std::string;
   return *the;
 }
+
+std::set<std::pair<std::string, uintptr_t>> said;
 
 // Without the folder it was compiled in; empty for the shim, which nobody wants to see.
 std::string tidy(const std::string& line) {
@@ -29,7 +32,7 @@ std::string tidy(const std::string& line) {
 }  // namespace
 
 void add(const std::string& line) {
-  text() += line + "\n";
+  findings() += line + "\n";
   std::fprintf(stderr, "scoria stand-in: %s\n", line.c_str());
 }
 
@@ -51,17 +54,35 @@ std::string place(uintptr_t code) {
   for (size_t i = 1; i < places.size(); i++) out += ", called at " + places[i];
   return out;
 }
+void begin_launch() { said.clear(); }
+
+std::string text(Three p) {
+  return "(" + std::to_string(p.x) + "," + std::to_string(p.y) + "," + std::to_string(p.z) + ")";
+}
+
+std::string where() {
+  return "kernel " + block.launch.function->name + ", block " + text(__scoria_now.block) +
+         ", thread " + text(thread_place(block.current));
+}
+
+bool news(const std::string& kind, uintptr_t code) {
+  return said.size() < 20 && said.insert({kind, code}).second;
+}
+
+void failed(CUresult result) {
+  if (block.result == SUCCESS) block.result = result;
+}
 }  // namespace report
 
 // All findings of the process so far, a line each; the text lasts until the next call.
 API const char* scoriaStandinReport() {
   static std::string copy;
   const std::lock_guard<std::recursive_mutex> lock(state().mutex);
-  copy = report::text();
+  copy = report::findings();
   return copy.c_str();
 }
 
 API void scoriaStandinClear() {
   const std::lock_guard<std::recursive_mutex> lock(state().mutex);
-  report::text().clear();
+  report::findings().clear();
 }

@@ -18,7 +18,8 @@ Cell* cells() {
     void* at = mmap(nullptr, size, PROT_READ | PROT_WRITE,
                     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (at == MAP_FAILED) {
-      std::perror("scoria stand-in: no addresses for the watch; SCORIA_STANDIN_WATCH=0 does without");
+      std::perror(
+          "scoria stand-in: no addresses for the watch; SCORIA_STANDIN_WATCH=0 does without");
       std::abort();
     }
     madvise(at, size, MADV_NOHUGEPAGE);

@@ -6,13 +6,14 @@
 #include "../driver/cuda.h"
 
 namespace shadow {
-// Who touched the bytes last, and where. A stamp is block (32 bits), thread (10), time (21), atomic (1);
-// blocks are numbered through the life of the process, so nothing need be cleared between launches.
+// Who touched the bytes last, and where. A stamp is block (32 bits), thread (10), time (21), atomic
+// (1); blocks are numbered through the life of the process, so nothing need be cleared between
+// launches.
 struct Cell {
   uint64_t write;
   uint64_t read, other_read;  // two readers, so that one of them is not the writer to come
-  uint32_t write_place;       // 24 bits of the code's address in its module, 4 written, 4 initialised
-  uint32_t read_place;        // 24 bits likewise, 4 of the first reader, 4 of the other
+  uint32_t write_place;  // 24 bits of the code's address in its module, 4 written, 4 initialised
+  uint32_t read_place;   // 24 bits likewise, 4 of the first reader, 4 of the other
 };
 
 Cell* global(uintptr_t address);

@@ -15,7 +15,8 @@ void unload(const Module* module);
 
 // The block is stuck: some threads wait where others do not come.
 void divergent();
-// The current thread calls a warp operation whose mask does not name it, or of a width that is none.
+// The current thread calls a warp operation whose mask does not name it, or of a width that is
+// none.
 void wrong_mask();
 // A shuffle of the thread reads a lane that does not take part.
 void absent_lane(unsigned int thread, unsigned int lane);
