@@ -88,9 +88,10 @@ std::string describe(uintptr_t a) {
 
 [[noreturn]] void bad(uintptr_t a, unsigned int size, Op op, uintptr_t code, const char* kind,
                       CUresult result) {
-  if (news(kind, code)) {
+  std::string at;
+  if (news(kind, code, &at)) {
     report::add(std::string(kind) + ": " + where() + " " + verb(op) + " " + std::to_string(size) +
-                " bytes at " + report::place(code) + ": " + describe(a));
+                " bytes at " + at + ": " + describe(a));
   }
   failed(result);
   stop_launch();
@@ -154,10 +155,11 @@ inline bool unordered(uint64_t s, uint64_t oldest) {
 
 [[gnu::noinline]] void race(uintptr_t a, unsigned int size, Op op, uintptr_t code, uint64_t other,
                             Op its_op, uint32_t its_code) {
-  if (news("race", code)) {
+  std::string at;
+  if (news("race", code, &at)) {
     const bool here = block_of(other) == now.block;
     std::string line = "race: " + where() + " " + verb(op) + " " + std::to_string(size) +
-                       " bytes at " + report::place(code) + " that ";
+                       " bytes at " + at + " that ";
     if (here) {
       line += "thread " + text(thread_place(thread_of(other)));
     } else {
@@ -175,9 +177,10 @@ inline bool unordered(uint64_t s, uint64_t oldest) {
 }
 
 [[gnu::noinline]] void uninitialised(uintptr_t a, unsigned int size, Op op, uintptr_t code) {
-  if (news("uninitialised", code)) {
+  std::string at;
+  if (news("uninitialised", code, &at)) {
     report::add("uninitialised read: " + where() + " " + verb(op) + " " + std::to_string(size) +
-                " bytes at " + report::place(code) + " that nothing wrote: " + describe(a));
+                " bytes at " + at + " that nothing wrote: " + describe(a));
   }
   failed(LAUNCH_FAILED);
 }
