@@ -10,7 +10,7 @@
 namespace {
 std::string find_nvcc() {
   std::string path = std::getenv("PATH") == nullptr ? "" : std::getenv("PATH");
-  std::istringstream folders(path + ":/usr/local/cuda/bin:/usr/local/bin");
+  std::istringstream folders(path + ":/usr/local/cuda/bin");
   for (std::string folder; std::getline(folders, folder, ':');) {
     const std::string nvcc = folder + "/nvcc";
     if (!folder.empty() && access(nvcc.c_str(), X_OK) == 0) return nvcc;
