@@ -76,7 +76,9 @@ final class BuildStandIn {
   }
 
   public static void main(String[] args) throws Exception {
-    new BuildStandIn(Path.of(args[0]), Path.of(args[1])).build(args[2]);
+    if (!args[2].equals("true")) {
+      new BuildStandIn(Path.of(args[0]), Path.of(args[1])).build(args[3]);
+    }
   }
 
   private void build(String classPath) throws Exception {

@@ -13,9 +13,9 @@ namespace {
 // Numerics: no contraction, no reassociation, and sqrt and fma as instructions where there are any.
 const char NUMERICS[] = " -ffp-contract=off -fno-math-errno -fno-trapping-math";
 
-// One program, one unit: without weak symbols the statics of templates are the module's own.
+// A unique symbol would be shared by all the modules of a process that have one of its name.
 const char LANGUAGE[] =
-    " -std=c++17 -fno-exceptions -fno-rtti -fno-weak -fno-strict-aliasing -fPIC"
+    " -std=c++17 -fno-exceptions -fno-rtti -fno-gnu-unique -fno-strict-aliasing -fPIC"
     " -Wno-narrowing -Wno-attributes";
 
 // Every access is announced by a call to __tsan_*; we define those (watch/access.cpp) and do not

@@ -10,7 +10,7 @@
 namespace {
 std::string find_nvcc() {
   std::string path = std::getenv("PATH") == nullptr ? "" : std::getenv("PATH");
-  std::istringstream folders(path + ":/usr/local/cuda/bin:/usr/local/bin");
+  std::istringstream folders(path + ":/usr/local/cuda/bin");
   for (std::string folder; std::getline(folders, folder, ':');) {
     const std::string nvcc = folder + "/nvcc";
     if (!folder.empty() && access(nvcc.c_str(), X_OK) == 0) return nvcc;
@@ -22,7 +22,6 @@ std::string find_nvcc() {
 Checked check_with_nvcc(const Program& program) {
   static const std::string nvcc = find_nvcc();
   Checked checked;
-  // Kernels that are asked for by expression are not in the source as it stands.
   if (nvcc.empty()) return checked;
   checked.ran = true;
   std::string options = " -std=c++17 -arch=sm_80 --fmad=false -I.";

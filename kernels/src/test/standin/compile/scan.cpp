@@ -1,6 +1,8 @@
 #include "scan.h"
 
+#include <algorithm>
 #include <cctype>
+#include <cstdlib>
 #include <set>
 
 namespace {
@@ -22,8 +24,7 @@ class Scanner {
       if (c == '"' || c == '\'') {
         literal(c);
       } else if (c == '#' && (at_ == 0 || in_[at_ - 1] == '\n')) {
-        const size_t end = in_.find('\n', at_);  // a line marker
-        copy((end == std::string::npos ? in_.size() : end) - at_);
+        line();
       } else if (word_char(c)) {
         const size_t begin = at_;
         size_t end = at_;
@@ -44,6 +45,19 @@ class Scanner {
   void copy(size_t n) {
     out_.append(in_, at_, n);
     at_ += n;
+  }
+
+  // A line marker, or a pragma: that for unrolling is g++'s in other words.
+  void line() {
+    const std::string unroll = "#pragma unroll";
+    const size_t end = std::min(in_.find('\n', at_), in_.size());
+    if (in_.compare(at_, unroll.size(), unroll) != 0) {
+      copy(end - at_);
+      return;
+    }
+    const int times = std::atoi(in_.substr(at_ + unroll.size(), end - at_).c_str());
+    out_ += "#pragma GCC unroll " + std::to_string(times > 0 ? times : 16);
+    at_ = end;
   }
 
   void literal(char quote) {

@@ -36,7 +36,7 @@ struct {
   uint32_t first_block = 1, block = 0;  // numbers of the launch's first block and of this one
   uint64_t launch_stamp, block_stamp;   // the same, where a stamp has them
   unsigned long long changes = 0;
-  Range global_ranges[64], shared_ranges[64];
+  Range global_ranges[64], shared_ranges[256];
   // Of blocks of this launch: the last time of a __threadfence, and whether an atomic was done.
   std::vector<std::pair<uint32_t, uint32_t>> fences;  // block, time
   bool atomic_done;
@@ -88,9 +88,10 @@ std::string describe(uintptr_t a) {
 
 [[noreturn]] void bad(uintptr_t a, unsigned int size, Op op, uintptr_t code, const char* kind,
                       CUresult result) {
-  if (news(kind, code)) {
+  std::string at;
+  if (news(kind, code, &at)) {
     report::add(std::string(kind) + ": " + where() + " " + verb(op) + " " + std::to_string(size) +
-                " bytes at " + report::place(code) + ": " + describe(a));
+                " bytes at " + at + ": " + describe(a));
   }
   failed(result);
   stop_launch();
@@ -154,10 +155,11 @@ inline bool unordered(uint64_t s, uint64_t oldest) {
 
 [[gnu::noinline]] void race(uintptr_t a, unsigned int size, Op op, uintptr_t code, uint64_t other,
                             Op its_op, uint32_t its_code) {
-  if (news("race", code)) {
+  std::string at;
+  if (news("race", code, &at)) {
     const bool here = block_of(other) == now.block;
     std::string line = "race: " + where() + " " + verb(op) + " " + std::to_string(size) +
-                       " bytes at " + report::place(code) + " that ";
+                       " bytes at " + at + " that ";
     if (here) {
       line += "thread " + text(thread_place(thread_of(other)));
     } else {
@@ -175,39 +177,34 @@ inline bool unordered(uint64_t s, uint64_t oldest) {
 }
 
 [[gnu::noinline]] void uninitialised(uintptr_t a, unsigned int size, Op op, uintptr_t code) {
-  if (news("uninitialised", code)) {
+  std::string at;
+  if (news("uninitialised", code, &at)) {
     report::add("uninitialised read: " + where() + " " + verb(op) + " " + std::to_string(size) +
-                " bytes at " + report::place(code) + " that nothing wrote: " + describe(a));
+                " bytes at " + at + " that nothing wrote: " + describe(a));
   }
   failed(LAUNCH_FAILED);
 }
 
-struct Access {
-  uintptr_t address, code;
-  unsigned int size;
-  Op op;
-  uint64_t stamp;
-  uint32_t offset;  // of the code in its module
-};
-
 template <Op OP>
-inline void touch(Cell& cell, uint32_t mask, bool is_shared, const Access& x) {
+[[gnu::always_inline]] inline void touch(Cell& cell, uint32_t mask, bool is_shared, uintptr_t a,
+                                         unsigned int size, uintptr_t code) {
+  const uint64_t s = stamp(OP == ATOMIC);
+  const uint32_t offset = static_cast<uint32_t>(code - now.module->text) << 8;
   const uint64_t oldest = is_shared ? now.block_stamp : now.launch_stamp;
   // Shared memory holds nothing at the begin of a block.
   uint32_t initialised = cell.write_place & 15u;
   if (is_shared && cell.write < oldest) initialised = 0;
-  if (OP != WRITE && (mask & ~initialised) != 0) uninitialised(x.address, x.size, x.op, x.code);
+  if (OP != WRITE && (mask & ~initialised) != 0) uninitialised(a, size, OP, code);
   if ((cell.write_place >> 4 & mask) != 0 && !(OP == ATOMIC && is_atomic(cell.write)) &&
       unordered(cell.write, oldest)) {
-    race(x.address, x.size, x.op, x.code, cell.write, WRITE, cell.write_place >> 8);
+    race(a, size, OP, code, cell.write, WRITE, cell.write_place >> 8);
   }
   if (OP == READ) {
-    const uint64_t s = x.stamp;
     const bool mine = cell.read >> 22 == s >> 22;
     if (mine || !unordered(cell.read, oldest)) {
       const uint32_t kept = mine && cell.read == s ? cell.read_place >> 4 & 15u : 0;
       cell.read = s;
-      cell.read_place = (x.offset << 8) | (kept | mask) << 4 | (cell.read_place & 15u);
+      cell.read_place = offset | (kept | mask) << 4 | (cell.read_place & 15u);
     } else {
       cell.other_read = s;
       cell.read_place = (cell.read_place & ~15u) | mask;
@@ -215,27 +212,25 @@ inline void touch(Cell& cell, uint32_t mask, bool is_shared, const Access& x) {
     return;
   }
   if ((cell.read_place >> 4 & mask) != 0 && unordered(cell.read, oldest)) {
-    race(x.address, x.size, x.op, x.code, cell.read, READ, cell.read_place >> 8);
+    race(a, size, OP, code, cell.read, READ, cell.read_place >> 8);
   } else if ((cell.read_place & mask) != 0 && unordered(cell.other_read, oldest)) {
-    race(x.address, x.size, x.op, x.code, cell.other_read, READ, cell.read_place >> 8);
+    race(a, size, OP, code, cell.other_read, READ, cell.read_place >> 8);
   }
-  const uint32_t kept = cell.write == x.stamp ? cell.write_place >> 4 & 15u : 0;
-  cell.write = x.stamp;
-  cell.write_place = (x.offset << 8) | (kept | mask) << 4 | initialised | mask;
+  const uint32_t kept = cell.write == s ? cell.write_place >> 4 & 15u : 0;
+  cell.write = s;
+  cell.write_place = offset | (kept | mask) << 4 | initialised | mask;
 }
 
 // Of any bytes.
 template <Op OP>
 [[gnu::noinline]] void pieces(uintptr_t a, unsigned int size, uintptr_t code, bool is_shared,
                               Cell* cell) {
-  const Access x{
-      a, code, size, OP, stamp(OP == ATOMIC), static_cast<uint32_t>(code - now.module->text)};
   const uintptr_t end = a + size;
-  for (; a < end; cell++) {
-    const uintptr_t begin = a & ~uintptr_t{3};
+  for (uintptr_t at = a; at < end; cell++) {
+    const uintptr_t begin = at & ~uintptr_t{3};
     const uintptr_t stop = std::min(end, begin + 4);
-    touch<OP>(*cell, (1u << (stop - begin)) - (1u << (a - begin)), is_shared, x);
-    a = stop;
+    touch<OP>(*cell, (1u << (stop - begin)) - (1u << (at - begin)), is_shared, a, size, code);
+    at = stop;
   }
 }
 
@@ -250,7 +245,7 @@ inline Cell* find(uintptr_t a, unsigned int size, uintptr_t code, bool* is_share
     return now.cells + (a - now.arena) / 4;
   }
   if (in_shared(a)) {
-    Range& range = now.shared_ranges[a >> 6 & 63];
+    Range& range = now.shared_ranges[a >> 8 & 255];
     if ((a < range.low || a + size > range.high) && !find_shared(a, size, OP, code, range)) {
       return nullptr;
     }
@@ -268,12 +263,10 @@ inline void access(uintptr_t a, uintptr_t code) {
   Cell* cell = find<OP>(a, SIZE, code, &is_shared);
   if (cell == nullptr) return;
   if ((a & (SIZE - 1)) != 0) bad(a, SIZE, OP, code, "misaligned", MISALIGNED_ADDRESS);
-  const Access x{
-      a, code, SIZE, OP, stamp(OP == ATOMIC), static_cast<uint32_t>(code - now.module->text)};
   if (SIZE < 4) {
-    touch<OP>(*cell, ((1u << SIZE) - 1) << (a & 3), is_shared, x);
+    touch<OP>(*cell, ((1u << SIZE) - 1) << (a & 3), is_shared, a, SIZE, code);
   } else {
-    for (unsigned int i = 0; i < SIZE / 4; i++) touch<OP>(cell[i], 15, is_shared, x);
+    for (unsigned int i = 0; i < SIZE / 4; i++) touch<OP>(cell[i], 15, is_shared, a, SIZE, code);
   }
 }
 

@@ -56,7 +56,7 @@ void wrong_mask() {
 
 void absent_lane(unsigned int thread, unsigned int lane) {
   const Site site = block.threads[thread].site;
-  if (news("absent", site.line)) {
+  if (news("absent", place(site))) {
     report::add("absent lane: kernel " + block.launch.function->name + ", block " +
                 text(__scoria_now.block) + ", thread " + text(thread_place(thread)) +
                 " shuffles at " + place(site) + " from lane " + std::to_string(lane) +

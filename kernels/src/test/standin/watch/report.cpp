@@ -19,7 +19,8 @@ std::string& findings() {
   return *the;
 }
 
-std::set<std::pair<std::string, uintptr_t>> said;
+std::set<std::pair<std::string, uintptr_t>> seen;
+std::set<std::pair<std::string, std::string>> said;
 
 // Without the folder it was compiled in; empty for the shim, which nobody wants to see.
 std::string tidy(const std::string& line) {
@@ -54,7 +55,10 @@ std::string place(uintptr_t code) {
   for (size_t i = 1; i < places.size(); i++) out += ", called at " + places[i];
   return out;
 }
-void begin_launch() { said.clear(); }
+void begin_launch() {
+  seen.clear();
+  said.clear();
+}
 
 std::string text(Three p) {
   return "(" + std::to_string(p.x) + "," + std::to_string(p.y) + "," + std::to_string(p.z) + ")";
@@ -65,8 +69,15 @@ std::string where() {
          ", thread " + text(thread_place(block.current));
 }
 
-bool news(const std::string& kind, uintptr_t code) {
-  return said.size() < 20 && said.insert({kind, code}).second;
+bool news(const std::string& kind, const std::string& at) {
+  return said.size() < 20 && said.insert({kind, at}).second;
+}
+
+bool news(const std::string& kind, uintptr_t code, std::string* at) {
+  // Looking up a line takes milliseconds, and a bad loop gets here millions of times.
+  if (seen.size() >= 200 || said.size() >= 20 || !seen.insert({kind, code}).second) return false;
+  *at = place(code);
+  return news(kind, *at);
 }
 
 void failed(CUresult result) {

@@ -15,8 +15,10 @@ void add(const std::string& line);
 std::string place(uintptr_t code);
 
 // Whether a finding of that kind and place is the launch's first: each is said once, and after
-// twenty nothing more.
-bool news(const std::string& kind, uintptr_t code);
+// twenty nothing more. For an address in the code its line counts, of which an unrolled loop has
+// many; `at` becomes the line.
+bool news(const std::string& kind, const std::string& at);
+bool news(const std::string& kind, uintptr_t code, std::string* at);
 void begin_launch();
 
 // The launch that runs failed, with the first such result.

@@ -25,6 +25,8 @@ final class StandIn {
 
   private static final MethodHandle REPORT =
       function("scoriaStandinReport", FunctionDescriptor.of(ValueLayout.ADDRESS));
+  private static final MethodHandle WATCH =
+      function("scoriaStandinWatch", FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT));
   private static final MethodHandle CLEAR =
       function("scoriaStandinClear", FunctionDescriptor.ofVoid());
 
@@ -47,6 +49,15 @@ final class StandIn {
   static void clear() {
     try {
       CLEAR.invokeExact();
+    } catch (Throwable e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Whether kernels that are loaded from now on are watched, as they are unless told otherwise. */
+  static void watch(boolean on) {
+    try {
+      WATCH.invokeExact(on ? 1 : 0);
     } catch (Throwable e) {
       throw new AssertionError(e);
     }

@@ -2,6 +2,7 @@ package scoria.kernels.cuda;
 
 import static jcuda.driver.CUresult.*;
 import static jcuda.driver.JCudaDriver.*;
+import static jcuda.nvrtc.JNvrtc.*;
 import static org.junit.jupiter.api.Assertions.*;
 import static scoria.kernels.cuda.StandInKernels.*;
 
@@ -14,6 +15,7 @@ import jcuda.driver.CUfunction;
 import jcuda.driver.CUmodule;
 import jcuda.driver.CUstream;
 import jcuda.driver.CUstream_flags;
+import jcuda.nvrtc.nvrtcProgram;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -252,6 +254,39 @@ class StandInDriverTest {
     thread.start();
     thread.join();
     assertEquals(CUDA_ERROR_INVALID_CONTEXT, status[0]);
+  }
+
+  @Test
+  void templatesAreNamedByExpressions() {
+    nvrtcProgram program = new nvrtcProgram();
+    String source =
+        """
+        #include "twice.cuh"
+        template <class T>
+        __global__ void scale(T* p) {
+          __shared__ T tile[32];
+          tile[threadIdx.x] = TIMES * p[threadIdx.x];
+          p[threadIdx.x] = tile[threadIdx.x];
+        }
+        """;
+    String[] header = {"#define TIMES FACTOR\n"};
+    ok(nvrtcCreateProgram(program, source, "scale.cu", 1, header, new String[] {"twice.cuh"}));
+    nvrtcAddNameExpression(program, "scale<float>");
+    nvrtcAddNameExpression(program, "scale<int>");
+    String[] log = new String[1];
+    int status = nvrtcCompileProgram(program, 1, new String[] {"-DFACTOR=3"});
+    nvrtcGetProgramLog(program, log);
+    assertEquals(0, status, log[0]);
+    String[] name = new String[1];
+    ok(nvrtcGetLoweredName(program, "scale<int>", name));
+    String[] ptx = new String[1];
+    ok(nvrtcGetPTX(program, ptx));
+    ok(nvrtcDestroyProgram(program));
+    ok(cuModuleLoadData(module, ptx[0]));
+    CUdeviceptr numbers = device(4, 5);
+    quiet(run(function(module, name[0]), 1, 2, 0, numbers));
+    assertArrayEquals(new int[] {12, 15}, ints(numbers, 2));
+    assertEquals(CUDA_ERROR_NOT_FOUND, cuModuleGetFunction(new CUfunction(), module, "scale"));
   }
 
   @Test

@@ -143,6 +143,18 @@ class StandInWatchTest {
         __syncwarp();
         warp[lane] = other;
       }
+      // Neighbours share four bytes, and a thread's copy is of twelve.
+      struct Twelve {
+        float a, b, c;
+      };
+      extern "C" __global__ void small(
+          unsigned char* out, const unsigned char* in, Twelve* to, const Twelve* from) {
+        __shared__ unsigned char turned[64];
+        turned[63 - threadIdx.x] = in[threadIdx.x];
+        __syncthreads();
+        out[threadIdx.x] = turned[threadIdx.x];
+        to[threadIdx.x] = from[threadIdx.x];
+      }
       """;
 
   private CUmodule module;
@@ -234,6 +246,28 @@ class StandInWatchTest {
   }
 
   @Test
+  void unwatchedKernelsComputeTheSameAndAreNotWatched() {
+    CUdeviceptr in = device(new float[64]);
+    CUdeviceptr out = allocate(256);
+    StandIn.watch(false);
+    try {
+      CUmodule right = module("right.cu", RIGHT);
+      ok(run(function(right, "last"), 5, 32, 0, out, allocate(20), device(0)));
+      assertEquals(15, floats(out, 1)[0]);
+      ok(run(function(module("planted.cu", PLANTED), "race"), 1, 64, 0, out, in));
+      // A block that is stuck is stuck in any case.
+      assertEquals(
+          CUDA_ERROR_LAUNCH_FAILED,
+          run(function(module("planted.cu", PLANTED), "left"), 1, 64, 0, out, in));
+    } finally {
+      StandIn.watch(true);
+    }
+    StandIn.clear();
+    ok(run(function(module, "blocks"), 1, 64, 0, out, in));
+    assertEquals(CUDA_ERROR_LAUNCH_FAILED, run(function(module, "race"), 1, 64, 0, out, in));
+  }
+
+  @Test
   void anErrorIsToldOnceAndTheNextLaunchGoesOn() {
     CUdeviceptr in = device(new float[64]);
     CUdeviceptr out = allocate(256);
@@ -250,6 +284,8 @@ class StandInWatchTest {
     ok(run(function(right, "last"), 5, 32, 0, out, allocate(20), device(0)));
     assertEquals(15, floats(out, 1)[0]);
     ok(run(function(right, "ordered"), 1, 64, 0, out, device(new float[64])));
+    CUdeviceptr from = device(new float[3 * 64]);
+    ok(run(function(right, "small"), 1, 64, 0, allocate(64), out, allocate(3 * 256), from));
     assertEquals("", StandIn.report());
   }
 }
