@@ -24,6 +24,8 @@ module scoria.bench {
       com.fasterxml.jackson.databind;
   opens scoria.bench.machine to
       com.fasterxml.jackson.databind;
+  opens scoria.bench.peers to
+      com.fasterxml.jackson.databind;
   opens scoria.bench.run to
       com.fasterxml.jackson.databind;
 }

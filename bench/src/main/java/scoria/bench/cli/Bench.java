@@ -23,11 +23,12 @@ import scoria.bench.UserError;
 import scoria.bench.machine.Machine;
 import scoria.bench.micro.FmaPeak;
 import scoria.bench.micro.Suite;
+import scoria.bench.peers.Contest;
 
 /** Runs microbenchmarks. */
 @Command(
     name = "bench",
-    description = "Measure kernels by JMH. Without a name: list what can be measured.",
+    description = "Measure kernels and steps. Without a name: list what can be measured.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class Bench implements Runnable {
@@ -64,6 +65,15 @@ final class Bench implements Runnable {
       description = "Measure for a second, not ten: good for a first look only.")
   private boolean quick;
 
+  @Option(
+      names = "--peers",
+      description = "Beside libtorch, which is fetched and built in when it is missing.")
+  private boolean peers;
+
+  /** For the launcher, which asks before it builds for minutes. */
+  @Option(names = "--check", hidden = true)
+  private boolean check;
+
   @Option(names = "--json", description = "End with the figures as one JSON object on a line.")
   private boolean json;
 
@@ -73,16 +83,25 @@ final class Bench implements Runnable {
   public void run() {
     PrintWriter out = spec.commandLine().getOut();
     SortedMap<String, Suite> suites = Suite.all();
+    SortedMap<String, String> names = new TreeMap<>();
+    suites.forEach((label, suite) -> names.put(label, suite.methods()));
+    Contest.benchmarks().forEach(label -> names.put(label, "alone, or with --peers"));
+    if (name != null && !names.containsKey(name)) {
+      throw new UserError(
+          "there is no benchmark '" + name + "'; there are " + String.join(", ", names.keySet()));
+    }
+    if (peers) {
+      PeersBench.check(name);
+    }
     if (name == null) {
-      suites.forEach((label, suite) -> out.println(label + ": " + suite.methods()));
+      names.forEach((label, what) -> out.println(label + ": " + what));
       return;
     }
     Suite suite = suites.get(name);
-    if (suite == null) {
-      throw new UserError(
-          "there is no benchmark '" + name + "'; there are " + String.join(", ", suites.keySet()));
-    }
     Map<String, List<String>> parameters = parameters(suite);
+    if (check) {
+      return;
+    }
     Machine machine = Machine.here();
     out.printf(
         "%s, JDK %s, vectors of %d bits (%d float32), %d threads in the machine%n",
@@ -91,6 +110,16 @@ final class Bench implements Runnable {
         machine.vectorBits(),
         machine.floatLanes(),
         machine.threads());
+    out.flush();
+    if (suite == null) {
+      PeersBench.run(out, name, threads, peers, quick, json);
+    } else {
+      measure(out, suite, parameters, machine);
+    }
+  }
+
+  private void measure(
+      PrintWriter out, Suite suite, Map<String, List<String>> parameters, Machine machine) {
     boolean isProduct = suite.takes("shape");
     double peak = isProduct ? FmaPeak.float32() : 0;
     if (isProduct) {
@@ -109,7 +138,7 @@ final class Bench implements Runnable {
     }
     if (json) {
       Map<String, Object> figures = new LinkedHashMap<>();
-      figures.put("benchmark", name);
+      figures.put("benchmark", String.valueOf(name));
       figures.put("machine", machine);
       if (isProduct) {
         figures.put("peak_gflops", peak);
@@ -119,7 +148,7 @@ final class Bench implements Runnable {
     }
   }
 
-  private Map<String, List<String>> parameters(Suite suite) {
+  private Map<String, List<String>> parameters(@Nullable Suite suite) {
     Map<String, List<String>> parameters = new TreeMap<>();
     for (String shape : shapes) {
       if (!SHAPE.matcher(shape).matches()) {
@@ -139,7 +168,8 @@ final class Bench implements Runnable {
       parameters.put("threads", threads.stream().map(String::valueOf).toList());
     }
     for (String parameter : parameters.keySet()) {
-      if (!suite.takes(parameter)) {
+      boolean known = suite == null ? parameter.equals("threads") : suite.takes(parameter);
+      if (!known) {
         throw new UserError("the benchmark " + name + " has no choice of " + parameter);
       }
     }

@@ -1,7 +1,5 @@
 package scoria.bench.micro;
 
-import java.io.File;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +19,7 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
+import scoria.bench.machine.ClassPath;
 
 /** The benchmarks of one class, and how they are run: each in a process of its own. */
 public final class Suite {
@@ -85,9 +84,7 @@ public final class Suite {
             .verbosity(VerboseMode.SILENT)
             .shouldFailOnError(true)
             .forks(1)
-            // Vector code runs a hundred times slower until the second compiler has been at it,
-            // which
-            // takes it seconds.
+            // Vector code runs a hundred times slower until the second compiler has been at it.
             .warmupIterations(5)
             .warmupTime(TimeValue.seconds(quick ? 1 : 2))
             .measurementIterations(quick ? 3 : 5)
@@ -99,7 +96,7 @@ public final class Suite {
     parameters.forEach((name, values) -> options.param(name, values.toArray(String[]::new)));
     // JMH starts its processes on the class path alone, which is empty for a program of modules.
     String before = System.getProperty(CLASS_PATH, "");
-    System.setProperty(CLASS_PATH, classPath());
+    System.setProperty(CLASS_PATH, ClassPath.here());
     try {
       return new Runner(options.build()).run();
     } finally {
@@ -109,22 +106,5 @@ public final class Suite {
 
   private static TimeValue time(boolean quick) {
     return new TimeValue(quick ? 300 : 1000, TimeUnit.MILLISECONDS);
-  }
-
-  /** Class path and module path together; a folder on the latter may hold jars. */
-  private static String classPath() {
-    List<String> entries = new ArrayList<>();
-    for (String path : List.of(CLASS_PATH, "jdk.module.path")) {
-      for (String entry : System.getProperty(path, "").split(File.pathSeparator, -1)) {
-        if (entry.isEmpty()) {
-          continue;
-        }
-        entries.add(entry);
-        if (new File(entry).isDirectory()) {
-          entries.add(entry + File.separator + "*");
-        }
-      }
-    }
-    return String.join(File.pathSeparator, entries);
   }
 }

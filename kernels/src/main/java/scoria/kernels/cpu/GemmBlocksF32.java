@@ -28,7 +28,7 @@ final class GemmBlocksF32 {
   /** Elements of op(B) packed; at least {@code k} times {@code n}. */
   static long packedSize(long n, long k) {
     if (n < LANES) {
-      return (k + KC - 1) / KC * KC * GemmTileF32.covered((int) n);
+      return (k + KC - 1) / KC * LEFT_ROW * GemmTileF32.covered((int) n);
     }
     return (n + COLUMNS - 1) / COLUMNS * COLUMNS * k;
   }
@@ -226,11 +226,7 @@ final class GemmBlocksF32 {
         continue;
       }
       GemmTileF32.tile(tall, left, from, depth, right, rightAt, 1, tile, 0, GemmTileF32.TILE_ROW);
-      if (full && !first) {
-        GemmTileF32.add(tile, alpha, c, to, cRow, height);
-      } else {
-        GemmTileF32.merge(tile, first, alpha, beta, c, to, cRow, height, width);
-      }
+      GemmTileF32.merge(tile, first, alpha, beta, c, to, cRow, height, width);
     }
   }
 }

@@ -352,9 +352,10 @@ public final class Philox {
     for (int block = 0; block < groups * GROUP; block += 2 * COUNTERS) {
       for (int i = block; i < block + COUNTERS; i += FLOATS.length()) {
         IntVector w = IntVector.fromArray(INTS, words, i).lanewise(VectorOperators.LSHR, 1);
-        MathF32.log(toFloats(w).fma(scale, half)).mul(-2f).sqrt().intoArray(out, i);
+        toFloats(w).fma(scale, half).intoArray(out, i);
       }
     }
+    RadiiF32.of(out, groups * GROUP, COUNTERS);
   }
 
   private static void turns(int[] words, float[] out, int groups) {
@@ -379,10 +380,10 @@ public final class Philox {
   private static void radii(double[] out, int groups) {
     for (int block = 0; block < groups * 2 * COUNTERS; block += 2 * COUNTERS) {
       for (int i = block; i < block + COUNTERS; i += DOUBLES.length()) {
-        DoubleVector u = DoubleVector.fromArray(DOUBLES, out, i).add(0x1p-53);
-        MathF64.log(u).mul(-2d).sqrt().intoArray(out, i);
+        DoubleVector.fromArray(DOUBLES, out, i).add(0x1p-53).intoArray(out, i);
       }
     }
+    RadiiF64.of(out, groups * 2 * COUNTERS, COUNTERS);
   }
 
   private static void turns(int[] words, double[] out, int groups) {

@@ -33,23 +33,17 @@ final class Transpose {
     }
     int width = (int) Math.min(columns, rows < SIDE ? TILE / Math.max(rows, 1) : SIDE);
     int height = (int) Math.min(rows, columns < SIDE ? TILE / Math.max(columns, 1) : SIDE);
-    Object tile =
-        switch (elementBytes) {
-          case 1 -> new byte[2 * width * height];
-          case 4 -> new int[2 * width * height];
-          default -> new long[2 * width * height];
-        };
+    Tiles tiles = Tiles.LOCAL.get();
     for (long r = 0; r < rows; r += height) {
       int h = (int) Math.min(height, rows - r);
       for (long c = 0; c < columns; c += width) {
         int w = (int) Math.min(width, columns - c);
         long from = srcAt + r * srcRow + c;
         long to = dstAt + c * dstRow + r;
-        switch (tile) {
-          case byte[] t -> bytes(t, src, from, srcRow, dst, to, dstRow, h, w);
-          case int[] t -> ints(t, src, from, srcRow, dst, to, dstRow, h, w);
-          case long[] t -> longs(t, src, from, srcRow, dst, to, dstRow, h, w);
-          default -> throw new AssertionError();
+        switch (elementBytes) {
+          case 1 -> bytes(tiles.bytes, src, from, srcRow, dst, to, dstRow, h, w);
+          case 4 -> ints(tiles.ints, src, from, srcRow, dst, to, dstRow, h, w);
+          default -> longs(tiles.longs, src, from, srcRow, dst, to, dstRow, h, w);
         }
       }
     }
@@ -187,5 +181,14 @@ final class Transpose {
             tile, turned + c * rows, dst, ValueLayout.JAVA_LONG, (dstAt + c * dstRow) * 8, rows);
       }
     }
+  }
+
+  /** Arrays of this thread's own that a tile is turned in: as it was, and turned. */
+  private static final class Tiles {
+    static final ThreadLocal<Tiles> LOCAL = ThreadLocal.withInitial(Tiles::new);
+
+    final byte[] bytes = new byte[2 * TILE];
+    final int[] ints = new int[2 * TILE];
+    final long[] longs = new long[2 * TILE];
   }
 }

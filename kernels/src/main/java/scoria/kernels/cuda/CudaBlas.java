@@ -11,6 +11,7 @@ import jcuda.jcublas.cublasHandle;
 import jcuda.jcublas.cublasMath;
 import jcuda.jcublas.cublasOperation;
 import jcuda.runtime.cudaStream_t;
+import org.jspecify.annotations.Nullable;
 import scoria.kernels.cuda.CudaGemm.Product;
 
 /** Large float32 products by cuBLAS. Nothing it computes comes back to the host. */
@@ -18,15 +19,11 @@ final class CudaBlas {
   /** Bytes that cuBLAS may work in; given once, so that it allocates nothing while recorded. */
   private static final long WORKSPACE = 32L << 20;
 
+  private static @Nullable cublasHandle opened;
+
   private CudaBlas() {}
 
-  private static final class Once {
-    static final cublasHandle HANDLE = create();
-  }
-
-  private static cublasHandle create() {
-    CudaNatives.loadBlas();
-    CudaStream stream = CudaContext.open().stream();
+  private static cublasHandle create(CudaStream stream) {
     cublasHandle handle = new cublasHandle();
     Check.blas(cublasCreate(handle), "starting cuBLAS");
     Check.blas(
@@ -66,7 +63,10 @@ final class CudaBlas {
    */
   static synchronized void run(CudaStream stream, Product p) {
     stream.context().enter();
-    cublasHandle handle = Once.HANDLE;
+    if (opened == null) {
+      opened = create(stream);
+    }
+    cublasHandle handle = opened;
     Check.blas(
         cublasSgemmStridedBatched(
             handle,

@@ -7,6 +7,7 @@ import static jcuda.driver.JCudaDriver.cuDevicePrimaryCtxRetain;
 import java.util.concurrent.ConcurrentHashMap;
 import jcuda.driver.CUcontext;
 import jcuda.driver.CUdevice;
+import org.jspecify.annotations.Nullable;
 import scoria.kernels.cuda.CudaDriver.Found;
 import scoria.kernels.cuda.CudaDriver.Missing;
 
@@ -15,9 +16,7 @@ import scoria.kernels.cuda.CudaDriver.Missing;
  * for it. There is one; it lives as long as the process. Safe to use from any thread.
  */
 public final class CudaContext {
-  private static final class Once {
-    static final CudaContext CONTEXT = new CudaContext();
-  }
+  private static @Nullable CudaContext opened;
 
   private final Found device;
   private final CUcontext handle = new CUcontext();
@@ -30,12 +29,16 @@ public final class CudaContext {
    * The context, made by the first call.
    *
    * @throws IllegalStateException if there is no GPU to use; the message is the probe's reason
+   * @throws CudaFailure if there is one, but it cannot be opened
    */
-  public static CudaContext open() {
+  public static synchronized CudaContext open() {
     if (CudaDriver.probe() instanceof Missing missing) {
       throw new IllegalStateException(missing.reason());
     }
-    return Once.CONTEXT;
+    if (opened == null) {
+      opened = new CudaContext();
+    }
+    return opened;
   }
 
   private CudaContext() {

@@ -174,20 +174,23 @@ public final class CudaGather {
     }
     CudaModule module = stream.context().module("gather");
     long note = stream.indexErrors().note();
-    module
-        .function(name)
-        .launch(
-            stream,
-            Grid.blocks(threads),
-            Grid.THREADS,
-            data,
-            outer,
-            n,
-            inner,
-            indices,
-            m,
-            other,
-            note);
-    module.function("finishNote").launch(stream, 1, 1, note, indices, n);
+    // Together, so that what is noted is finished with its own indices.
+    synchronized (stream) {
+      module
+          .function(name)
+          .launch(
+              stream,
+              Grid.blocks(threads),
+              Grid.THREADS,
+              data,
+              outer,
+              n,
+              inner,
+              indices,
+              m,
+              other,
+              note);
+      module.function("finishNote").launch(stream, 1, 1, note, indices, n);
+    }
   }
 }

@@ -97,16 +97,56 @@ public final class CudaGemm {
             cBatch,
             0,
             Activation.NONE);
-    if (type == ElementType.F32 && product.work() >= BLAS_WORK && CudaBlas.takes(product)) {
-      CudaBlas.run(stream, product);
+    run(stream, product);
+  }
+
+  /**
+   * One or many products, by our own kernel or by cuBLAS, with an optional last step on the
+   * finished elements: {@code c = f(c + bias[column])}.
+   *
+   * @param stream where it is queued
+   * @param product what is to be done
+   * @throws IllegalArgumentException if a size is negative or {@code ldc} is below {@code n}
+   */
+  public static void run(CudaStream stream, Product product) {
+    product.check();
+    if (isForBlas(product)) {
+      blas(stream, product);
     } else {
       own(stream, product);
     }
   }
 
+  static boolean isForBlas(Product product) {
+    return product.type == ElementType.F32
+        && product.work() >= BLAS_WORK
+        && CudaBlas.takes(product);
+  }
+
+  static void blas(CudaStream stream, Product product) {
+    CudaBlas.run(stream, product);
+    if (product.bias != 0 || product.activation != Activation.NONE) {
+      stream
+          .context()
+          .module("gemm")
+          .function("finish_f32")
+          .launch(
+              stream,
+              Grid.blocks(product.batch * product.m * product.n),
+              Grid.THREADS,
+              product.batch,
+              product.m,
+              product.n,
+              Grid.at(product.c, product.cAt, product.type),
+              product.ldc,
+              product.cBatch,
+              product.bias,
+              product.activation.ordinal());
+    }
+  }
+
   /**
-   * One or many products by our own kernel, with an optional last step on the finished elements:
-   * {@code c = f(c + bias[column])}.
+   * What {@link #run} does, by our own kernel whatever the size: the bits of the CPU.
    *
    * @param stream where it is queued
    * @param product what is to be done

@@ -70,7 +70,11 @@ final class CudaNatives {
     try {
       firstCall.run();
     } finally {
-      System.setProperty("java.io.tmpdir", before);
+      if (before == null) {
+        System.clearProperty("java.io.tmpdir");
+      } else {
+        System.setProperty("java.io.tmpdir", before);
+      }
     }
   }
 

@@ -146,16 +146,39 @@ public final class CudaReduce {
       long inner,
       long out,
       long outAt) {
+    if (outer * inner == 0) {
+      return;
+    }
     CudaModule module = stream.context().module("reduce");
+    // What lies in the scratch memory is this reduction's until its last pass is queued.
+    synchronized (stream) {
+      passes(
+          stream,
+          module,
+          kind,
+          type,
+          Grid.at(x, xAt, type),
+          outer,
+          n,
+          inner,
+          Grid.at(out, outAt, type));
+    }
+  }
+
+  private static void passes(
+      CudaStream stream,
+      CudaModule module,
+      String kind,
+      ElementType type,
+      long source,
+      long outer,
+      long n,
+      long inner,
+      long result) {
     String suffix = Grid.suffix(type);
     long blocks = Math.ceilDiv(n, (long) BLOCK);
     long results = outer * inner;
-    if (results == 0) {
-      return;
-    }
-    long result = Grid.at(out, outAt, type);
     long parts = blocks == 1 ? result : stream.scratch(results * blocks * type.bytes());
-    long source = Grid.at(x, xAt, type);
     if (inner == 1) {
       module
           .function(kind + "Rows" + suffix)

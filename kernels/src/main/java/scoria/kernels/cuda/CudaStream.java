@@ -148,9 +148,10 @@ public final class CudaStream {
   }
 
   /**
-   * Memory for what a kernel keeps between its passes. Whoever is queued later may overwrite it. A
+   * Memory for what a kernel keeps between its passes. A block that was outgrown is kept, since a
+   * recorded graph may still use it. To be asked for, and used, by who holds this object's lock.
    */
-  synchronized long scratch(long bytes) {
+  long scratch(long bytes) {
     if (bytes > scratchBytes) {
       long size = Math.max(1 << 20, Math.max(bytes, 2 * scratchBytes));
       scratch = context.pool().allocate(size);

@@ -24,6 +24,9 @@ final class DriverProbe {
   private static final Pattern NOT_THERE =
       Pattern.compile("(lib[\\w.+-]+): cannot open shared object file");
 
+  /** What it says of a driver that is older than the bindings. */
+  private static final Pattern NOT_IN = Pattern.compile("undefined symbol: (cu\\w+)");
+
   private DriverProbe() {}
 
   // Whatever goes wrong in a foreign library is a reason, not this process's end.
@@ -108,6 +111,10 @@ final class DriverProbe {
       cause = cause.getCause();
     }
     String message = String.valueOf(cause.getMessage());
+    Matcher notIn = NOT_IN.matcher(message);
+    if (notIn.find()) {
+      return "the NVIDIA driver is too old: it has no " + notIn.group(1);
+    }
     Matcher notThere = NOT_THERE.matcher(message);
     if (!notThere.find()) {
       return "the CUDA bindings did not load: " + oneLine(message);

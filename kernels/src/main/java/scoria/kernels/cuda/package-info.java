@@ -9,6 +9,15 @@
  * device address (a {@code long}) where those take a segment, and offsets, strides and lengths in
  * elements.
  *
+ * <p>A JVM lets the bindings load their libraries without a warning if it is started with {@code
+ * --enable-native-access=jcuda,jcublas} ({@code ALL-UNNAMED} on a class path). Those libraries and
+ * compiled kernels are kept in the folder that the system property {@code scoria.cuda.cache} names,
+ * by default {@code ~/.cache/scoria}.
+ *
+ * <p>None of it was ever run on a real GPU: the tests run it on a stand-in for CUDA, which shows
+ * that calls, arguments and kernels are right, and nothing about speed or about code that a real
+ * driver makes.
+ *
  * <p>Integers, random numbers, elementwise functions, sums and the products of our own kernel give
  * the very bits of the CPU's kernels; products by cuBLAS agree within a bound.
  */

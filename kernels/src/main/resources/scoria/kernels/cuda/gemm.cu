@@ -146,3 +146,17 @@ struct Gemm {
 GEMM(32, _f32, float)
 GEMM(64, _f32, float)
 GEMM(32, _f64, double)
+
+// The last step by itself, for products that cuBLAS has made.
+extern "C" __global__ void finish_f32(
+    int64 batch, int64 m, int64 n, float* c, int64 cDown, int64 cBatch, const float* bias,
+    int64 activation) {
+  FOR_EACH(t, batch * m * n) {
+    int64 row = quotient(t, n);
+    int64 column = t - row * n;
+    int64 which = quotient(row, m);
+    float* at = c + which * cBatch + (row - which * m) * cDown + column;
+    float value = bias != 0 ? *at + bias[column] : *at;
+    *at = activate((int)activation, value);
+  }
+}

@@ -84,6 +84,9 @@ class CudaDriverTest {
                 "Error while loading native library\n x.so: libnvrtc.so.12: cannot open shared"
                     + " object file: No such file or directory\n at ...")));
     assertEquals(
+        "the NVIDIA driver is too old: it has no cuGraphNew",
+        DriverProbe.linkage(new UnsatisfiedLinkError("x.so: undefined symbol: cuGraphNew")));
+    assertEquals(
         "the CUDA bindings did not load: wrong ELF class",
         DriverProbe.linkage(new UnsatisfiedLinkError("wrong ELF class\nand more")));
   }

@@ -1,6 +1,7 @@
 package scoria.kernels.cuda;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -203,13 +204,12 @@ class CudaGemmTest {
     };
   }
 
-  /** Above the threshold: cuBLAS's arguments are right, and its sums within the bound stated. */
+  /** What cuBLAS is told is right for every transpose, and its sums are within the bound stated. */
   @Test
-  void largeProductsWithinTheBound() {
-    int m = 300;
-    int n = 450;
-    int k = 1000;
-    assertTrue((long) m * n * k >= CudaGemm.BLAS_WORK);
+  void productsOfCuBlasWithinTheBound() {
+    int m = 30;
+    int n = 45;
+    int k = 600;
     ElementType type = ElementType.F32;
     int[] size = {m, n, k};
     for (int way = 0; way < 4; way++) {
@@ -217,43 +217,134 @@ class CudaGemmTest {
       boolean transB = way / 2 == 1;
       long lda = (transA ? m : k) + 1;
       long ldb = transB ? k : n;
+      long ldc = n + 2;
       try (Gpu gpu = Gpu.open()) {
-        Gpu.Block a = gpu.of(type, Numbers.normal(1, (int) ((transA ? k : m) * lda)));
+        int as = (int) ((transA ? k : m) * lda);
+        Gpu.Block a = gpu.of(type, Numbers.normal(1, 2 * as));
         Gpu.Block b = gpu.of(type, Numbers.normal(2, (int) ((transB ? n : k) * ldb)));
-        Gpu.Block c = gpu.of(type, Numbers.normal(3, m * n));
-        cpu(type, 1, transA, transB, size, 0.5, a, 0, lda, 0, b, 0, ldb, 0, 2, c, 0, n, 0);
-        CudaGemm.batched(
+        int cs = (int) (m * ldc);
+        Gpu.Block c = gpu.of(type, Numbers.normal(3, 2 * cs + 1));
+        cpu(type, 2, transA, transB, size, 0.5, a, 0, lda, as, b, 0, ldb, 0, 2, c, 1, ldc, cs);
+        CudaGemm.blas(
             gpu.stream,
-            type,
-            1,
-            transA,
-            transB,
-            m,
-            n,
-            k,
-            0.5,
-            a.device(),
-            0,
-            lda,
-            0,
-            b.device(),
-            0,
-            ldb,
-            0,
-            2,
-            c.device(),
-            0,
-            n,
-            0);
+            new Product(
+                type,
+                2,
+                transA,
+                transB,
+                m,
+                n,
+                k,
+                0.5,
+                a.device(),
+                0,
+                lda,
+                as,
+                b.device(),
+                0,
+                ldb,
+                0,
+                2,
+                c.device(),
+                1,
+                ldc,
+                cs,
+                0,
+                Activation.NONE));
         MemorySegment read = gpu.down(c);
-        // The mean of |a b| is 2/pi; a sum of k of them strays far less than the bound.
-        double bound = 2 * k * 0x1p-24 * k;
-        for (int i = 0; i < m * n; i++) {
+        // The mean of |a b| is 2/pi.
+        double bound = 2 * k * 0x1p-24 * k * 2 / Math.PI;
+        for (int i = 0; i < 2 * cs + 1; i++) {
           float right = c.host().getAtIndex(ValueLayout.JAVA_FLOAT, i);
           assertEquals(right, read.getAtIndex(ValueLayout.JAVA_FLOAT, i), bound, "element " + i);
         }
       }
     }
+  }
+
+  @Test
+  void aProductOfCuBlasHasItsLastStepToo() {
+    int m = 52;
+    int n = 33;
+    int k = 50;
+    ElementType type = ElementType.F32;
+    try (Gpu gpu = Gpu.open()) {
+      Gpu.Block a = gpu.of(type, Numbers.normal(1, m * k));
+      Gpu.Block b = gpu.of(type, Numbers.normal(2, k * n));
+      Gpu.Block bias = gpu.of(type, Numbers.normal(3, n));
+      Gpu.Block c = gpu.zeros(type, m * (n + 1));
+      int[] size = {m, n, k};
+      cpu(type, 1, false, false, size, 0.05, a, 0, k, 0, b, 0, n, 0, 0, c, 0, n + 1, 0);
+      PairwiseF32.add(c.host(), 0, n + 1, 1, bias.host(), 0, 0, 1, c.host(), 0, n + 1, m, n);
+      PointwiseF32.silu(c.host(), 0, c.host(), 0, m * (n + 1));
+      CudaGemm.blas(
+          gpu.stream,
+          new Product(
+              type,
+              1,
+              false,
+              false,
+              m,
+              n,
+              k,
+              0.05,
+              a.device(),
+              0,
+              k,
+              0,
+              b.device(),
+              0,
+              n,
+              0,
+              0,
+              c.device(),
+              0,
+              n + 1,
+              0,
+              bias.device(),
+              Activation.SILU));
+      MemorySegment read = gpu.down(c);
+      for (int i = 0; i < m * (n + 1); i++) {
+        float right = c.host().getAtIndex(ValueLayout.JAVA_FLOAT, i);
+        assertEquals(right, read.getAtIndex(ValueLayout.JAVA_FLOAT, i), 1e-4, "element " + i);
+      }
+    }
+  }
+
+  @Test
+  void onlyLargeFloat32ProductsAreForCuBlas() {
+    assertTrue(CudaGemm.isForBlas(product(ElementType.F32, 512, 512)));
+    assertFalse(CudaGemm.isForBlas(product(ElementType.F32, 511, 512)));
+    assertFalse(CudaGemm.isForBlas(product(ElementType.F64, 512, 512)));
+    // Rows that repeat have no place in its rules.
+    assertFalse(CudaGemm.isForBlas(product(ElementType.F32, 512, 0)));
+  }
+
+  private static Product product(ElementType type, long m, long lda) {
+    return new Product(
+        type,
+        1,
+        false,
+        false,
+        m,
+        512,
+        512,
+        1,
+        0,
+        0,
+        lda,
+        0,
+        0,
+        0,
+        512,
+        0,
+        0,
+        0,
+        0,
+        512,
+        0,
+        0,
+        Activation.NONE);
   }
 
   @Test

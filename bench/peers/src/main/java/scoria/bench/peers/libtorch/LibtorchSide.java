@@ -1,0 +1,19 @@
+package scoria.bench.peers.libtorch;
+
+import org.bytedeco.pytorch.global.torch;
+import scoria.bench.peers.Server;
+
+/** The process of libtorch: {@code CONTEST THREADS}. */
+public final class LibtorchSide {
+  private LibtorchSide() {}
+
+  /** Serves a contest until the input ends. */
+  public static void main(String[] args) {
+    torch.set_num_threads(Integer.parseInt(args[1]));
+    Server.serve(
+        switch (args[0]) {
+          case "dsm-small" -> new LibtorchDsm();
+          default -> throw new IllegalArgumentException("no contest " + args[0]);
+        });
+  }
+}
