@@ -23,8 +23,7 @@ final class Recorded {
   private final Signature[] signatures;
   private final Device[] devices;
   private final Replay replay;
-  private final FeedSlot[] feeds;
-  private final FeedBlock[] feedBlocks;
+  private final FeedBlock[] feeds;
 
   /** Memory from outside. */
   private final Memory[] captured;
@@ -38,8 +37,7 @@ final class Recorded {
       Signature[] signatures,
       Device[] devices,
       Replay replay,
-      FeedSlot[] feeds,
-      FeedBlock[] feedBlocks,
+      FeedBlock[] feeds,
       Memory[] captured,
       Memory[] changed,
       List<Tensor> outputs) {
@@ -47,7 +45,6 @@ final class Recorded {
     this.devices = devices;
     this.replay = replay;
     this.feeds = feeds;
-    this.feedBlocks = feedBlocks;
     this.captured = captured;
     this.changed = changed;
     this.outputs = outputs;
@@ -83,7 +80,6 @@ final class Recorded {
         signatures,
         Arrays.stream(inputs).map(Tensor::device).toArray(Device[]::new),
         replay,
-        recording.feeds.toArray(FeedSlot[]::new),
         recording.feedBlocks.toArray(FeedBlock[]::new),
         captured.toArray(Memory[]::new),
         changed.toArray(Memory[]::new),
@@ -144,11 +140,8 @@ final class Recorded {
     for (int i = 0; i < inputs.length; i++) {
       replay.set(i, inputs[i]);
     }
-    for (FeedSlot feed : feeds) {
+    for (FeedBlock feed : feeds) {
       feed.fill();
-    }
-    for (FeedBlock block : feedBlocks) {
-      block.send();
     }
     // First, since what is interrupted may have changed a part.
     for (Memory memory : changed) {

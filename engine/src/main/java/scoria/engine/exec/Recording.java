@@ -18,7 +18,6 @@ public final class Recording {
   private static final ThreadLocal<@Nullable Recording> CURRENT = new ThreadLocal<>();
 
   final List<Task> tasks = new ArrayList<>();
-  final List<FeedSlot> feeds = new ArrayList<>();
   final List<FeedBlock> feedBlocks = new ArrayList<>();
 
   private Recording() {}
@@ -46,17 +45,11 @@ public final class Recording {
   }
 
   Tensor feed(long[] values, Feed.Longs filler) {
-    FeedBlock block = feedBlock(values.length);
-    Tensor vector = block.vector(DType.INT64, values.length);
-    feeds.add(new FeedSlot.OfLongs(block, vector.layout().offset(), values, filler));
-    return vector;
+    return feedBlock(values.length).add(values, filler);
   }
 
   Tensor feed(DType dtype, double[] values, Feed.Doubles filler) {
-    FeedBlock block = feedBlock(values.length);
-    Tensor vector = block.vector(dtype, values.length);
-    feeds.add(new FeedSlot.OfDoubles(block, dtype, vector.layout().offset(), values, filler));
-    return vector;
+    return feedBlock(values.length).add(dtype, values, filler);
   }
 
   /** A block with room for some numbers. */
