@@ -7,7 +7,7 @@ package scoria.bench.peers;
  * @param warmMilliseconds least time before the first round, for either side; vector code is slow
  *     until the second compiler has been at it
  * @param warmSteps least number of steps before the first round: on a busy machine time alone does
- *     not mean that the compiler got to its work
+ *     not mean that the compiler got to its work, though five times the time must do
  * @param rounds of all entries in turn, after each start
  * @param roundMilliseconds time of one entry in a round
  */
