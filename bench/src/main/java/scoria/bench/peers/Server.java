@@ -22,7 +22,7 @@ public final class Server {
 
   /**
    * Followed by a time in milliseconds and a number of steps: runs until both are reached, or for
-   * five times as long, and answers the number of steps.
+   * half a minute, and answers the number of steps.
    */
   static final String WARM = "warm";
 
@@ -39,8 +39,8 @@ public final class Server {
   private static final int MOST_STEPS = 1 << 20;
   private static final long WARM_SLICE = 100;
 
-  /** How many times as long as asked for a side may warm up, to do the steps asked for. */
-  private static final long LONGEST = 5;
+  /** Milliseconds that a side may take to warm up; it is slow for other reasons then. */
+  private static final long LONGEST = 30_000;
 
   private final Contender contender;
   private final double[] microseconds = new double[MOST_STEPS];
@@ -83,7 +83,7 @@ public final class Server {
     long start = System.nanoTime();
     long spent = 0;
     long steps = 0;
-    while (spent < milliseconds || (steps < leastSteps && spent < LONGEST * milliseconds)) {
+    while (spent < milliseconds || (steps < leastSteps && spent < LONGEST)) {
       steps += steps(WARM_SLICE);
       spent = (System.nanoTime() - start) / 1_000_000;
     }
