@@ -360,7 +360,13 @@ public final class Philox {
 
   private static void turns(int[] words, float[] out, int groups) {
     int n = groups * GROUP;
-    // What is left of each angle beside the nearest quarter turn.
+    angles(words, out, n);
+    BoxMullerF32.turn(out, n, COUNTERS);
+    quarters(words, out, n);
+  }
+
+  /** What is left of each angle beside the nearest quarter turn. */
+  private static void angles(int[] words, float[] out, int n) {
     for (int block = 0; block < n; block += 2 * COUNTERS) {
       for (int i = block; i < block + COUNTERS; i += FLOATS.length()) {
         IntVector t = IntVector.fromArray(INTS, words, i + COUNTERS).add(1 << 29);
@@ -369,7 +375,10 @@ public final class Philox {
             .intoArray(out, i + COUNTERS);
       }
     }
-    BoxMullerF32.turn(out, n, COUNTERS);
+  }
+
+  /** Turns points by whole quarters. */
+  private static void quarters(int[] words, float[] out, int n) {
     for (int block = 0; block < n; block += 2 * COUNTERS) {
       for (int i = block; i < block + COUNTERS; i += FLOATS.length()) {
         IntVector quarter =
@@ -396,6 +405,13 @@ public final class Philox {
   }
 
   private static void turns(int[] words, double[] out, int groups) {
+    angles(words, out, groups);
+    BoxMullerF64.turn(out, groups * 2 * COUNTERS, COUNTERS);
+    quarters(words, out, groups);
+  }
+
+  /** What is left of each angle beside the nearest quarter turn. */
+  private static void angles(int[] words, double[] out, int groups) {
     for (int group = 0; group < groups; group++) {
       for (int lane = 0; lane < COUNTERS; lane += LONGS.length()) {
         LongVector rest =
@@ -409,7 +425,10 @@ public final class Philox {
             .intoArray(out, group * 2 * COUNTERS + lane + COUNTERS);
       }
     }
-    BoxMullerF64.turn(out, groups * 2 * COUNTERS, COUNTERS);
+  }
+
+  /** Turns points by whole quarters. */
+  private static void quarters(int[] words, double[] out, int groups) {
     for (int group = 0; group < groups; group++) {
       for (int lane = 0; lane < COUNTERS; lane += LONGS.length()) {
         LongVector quarter = turns(words, group * GROUP + lane).lanewise(VectorOperators.LSHR, 62);
