@@ -35,7 +35,7 @@ public class DsmStepBenchmark {
 
   /** What computes. */
   @Param("cpu")
-  public String device;
+  public String device = "cpu";
 
   private Rng rng;
   private Sequential score;
