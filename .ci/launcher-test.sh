@@ -76,6 +76,8 @@ check "an unknown command" 2 1 "there is no command 'doctr'; did you mean doctor
   "$here/scoria" doctr
 check "an unknown option" 2 1 'there is no option --jsn; did you mean --json' \
   "$here/scoria" doctor --jsn
+check "peers of a benchmark that has none" 2 1 'gemm has no peers; --peers goes with' \
+  "$here/scoria" bench gemm --peers
 check "flags of the user's own" 0 0 '128 bits' \
   env SCORIA_JAVA_OPTS='-XX:MaxVectorSize=16 -Xmx256m' "$here/scoria" doctor
 

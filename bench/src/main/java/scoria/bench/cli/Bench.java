@@ -35,6 +35,9 @@ final class Bench implements Runnable {
   private static final String CPU = "cpu";
   private static final Pattern SHAPE = Pattern.compile("[1-9]\\d{0,5}x[1-9]\\d{0,5}x[1-9]\\d{0,5}");
 
+  /** What JMH's collector of figures calls the bytes of heap that an operation allocates. */
+  private static final String ALLOCATED = "gc.alloc.rate.norm";
+
   @Spec private CommandSpec spec;
 
   @Parameters(index = "0", arity = "0..1", paramLabel = "NAME", description = "What to measure.")
@@ -189,6 +192,10 @@ final class Bench implements Runnable {
     row.put("best", primary.getStatistics().getMin());
     row.put("worst", primary.getStatistics().getMax());
     row.put("unit", primary.getScoreUnit());
+    Result<?> allocated = result.getSecondaryResults().get(ALLOCATED);
+    if (allocated != null) {
+      row.put("bytes_per_op", allocated.getScore());
+    }
     String shape = result.getParams().getParam("shape");
     if (shape != null && primary.getScoreUnit().equals("us/op")) {
       double flops = 2;

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.BenchmarkList;
 import org.openjdk.jmh.runner.BenchmarkListEntry;
@@ -84,6 +85,7 @@ public final class Suite {
             .verbosity(VerboseMode.SILENT)
             .shouldFailOnError(true)
             .forks(1)
+            .addProfiler(GCProfiler.class)
             // Vector code runs a hundred times slower until the second compiler has been at it.
             .warmupIterations(5)
             .warmupTime(TimeValue.seconds(quick ? 1 : 2))

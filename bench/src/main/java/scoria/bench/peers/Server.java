@@ -21,8 +21,8 @@ public final class Server {
   static final String ANSWER = "= ";
 
   /**
-   * Followed by a time in milliseconds and a number of steps: runs until both are reached, answers
-   * the number of steps.
+   * Followed by a time in milliseconds and a number of steps: runs until both are reached, or for
+   * half a minute, and answers the number of steps.
    */
   static final String WARM = "warm";
 
@@ -38,6 +38,9 @@ public final class Server {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final int MOST_STEPS = 1 << 20;
   private static final long WARM_SLICE = 100;
+
+  /** Milliseconds that a side may take to warm up; it is slow for other reasons then. */
+  private static final long LONGEST = 30_000;
 
   private final Contender contender;
   private final double[] microseconds = new double[MOST_STEPS];
@@ -77,9 +80,12 @@ public final class Server {
   }
 
   private long warm(long milliseconds, long leastSteps) {
+    long start = System.nanoTime();
+    long spent = 0;
     long steps = 0;
-    for (long left = milliseconds; left > 0 || steps < leastSteps; left -= WARM_SLICE) {
+    while (spent < milliseconds || (steps < leastSteps && spent < LONGEST)) {
       steps += steps(WARM_SLICE);
+      spent = (System.nanoTime() - start) / 1_000_000;
     }
     return steps;
   }

@@ -14,8 +14,8 @@ package scoria.bench.peers;
 public record Timing(
     int starts, long warmMilliseconds, long warmSteps, int rounds, long roundMilliseconds) {
   /** For figures that are written down: about two minutes with five entries. */
-  public static final Timing FULL = new Timing(3, 4000, 3000, 15, 200);
+  public static final Timing FULL = new Timing(3, 4000, 1500, 15, 200);
 
   /** For a first look. */
-  public static final Timing QUICK = new Timing(1, 2000, 2000, 7, 150);
+  public static final Timing QUICK = new Timing(1, 3000, 1000, 7, 150);
 }
