@@ -45,7 +45,7 @@ public final class Gather {
       long dstAt) {
     StridedCopy.checkElementBytes(elementBytes);
     Indices.check(indices, indicesAt, m, n);
-    if (inner == 0) {
+    if (m == 0 || inner == 0) {
       return;
     }
     long grain = Math.max(1, GRAIN / inner);
