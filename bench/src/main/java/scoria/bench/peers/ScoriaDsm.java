@@ -9,11 +9,11 @@ import scoria.autodiff.nn.Linear;
 import scoria.autodiff.nn.Sequential;
 import scoria.autodiff.optim.Adam;
 import scoria.autodiff.optim.LearningRate;
-import scoria.engine.memory.Scope;
+import scoria.engine.exec.Program;
 import scoria.engine.tensor.Rng;
 import scoria.engine.tensor.Tensor;
 
-/** {@link DsmProblem} by Scoria, run eagerly. */
+/** {@link DsmProblem} by Scoria, as a recorded program. */
 final class ScoriaDsm implements Contender {
   private final DsmProblem problem = new DsmProblem();
   private final Rng rng = Rng.of(1);
@@ -21,6 +21,12 @@ final class ScoriaDsm implements Contender {
   private final Sequential score = network(problem);
   private final List<Tensor> weights = score.parameters().tensors();
   private final Adam adam = Adam.of(score.parameters(), LearningRate.constant(DsmProblem.RATE));
+  /** With noise that is given, and with noise of its own. */
+  private final Program given = Program.record(in -> List.of(train(in.get(0))));
+
+  private final Program step =
+      Program.record(_ -> List.of(train(rng.normal(DsmProblem.BATCH, 2))));
+
   private double loss;
 
   ScoriaDsm() {}
@@ -29,18 +35,14 @@ final class ScoriaDsm implements Contender {
   public double[] check() {
     double[] losses = new double[DsmProblem.CHECKED_STEPS];
     for (int i = 0; i < losses.length; i++) {
-      try (Scope scope = Scope.open("step")) {
-        losses[i] = train(points(problem.noise(i))).item();
-      }
+      losses[i] = given.run(points(problem.noise(i))).get(0).item();
     }
     return losses;
   }
 
   @Override
   public void step() {
-    try (Scope scope = Scope.open("step")) {
-      loss = train(rng.normal(DsmProblem.BATCH, 2)).item();
-    }
+    loss = step.run().get(0).item();
     if (Double.isNaN(loss)) {
       throw new ArithmeticException("the loss is NaN");
     }

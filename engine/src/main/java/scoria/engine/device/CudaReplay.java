@@ -1,5 +1,6 @@
 package scoria.engine.device;
 
+import java.lang.ref.Cleaner;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -26,6 +27,8 @@ import scoria.kernels.cuda.CudaStream;
 final class CudaReplay implements Replay {
   /** An operation on tensors that have their places. */
   private record Step(Op op, Tensor[] inputs, Tensor[] outputs) {}
+
+  private static final Cleaner CLEANER = Cleaner.create();
 
   private final Cuda cuda;
   private final CudaStream stream;
@@ -134,12 +137,23 @@ final class CudaReplay implements Replay {
       if (recorded == null && warm && isGraph) {
         recorded = CudaGraph.capture(stream, this::queue);
         graph = recorded;
+        CLEANER.register(this, new End(stream, recorded));
       }
       if (recorded == null) {
         queue();
         warm = true;
       } else {
         recorded.launch();
+      }
+    }
+  }
+
+  /** Ends the graph of a program that nobody can run any more. */
+  private record End(CudaStream stream, CudaGraph graph) implements Runnable {
+    @Override
+    public void run() {
+      synchronized (stream) {
+        graph.close();
       }
     }
   }
