@@ -21,11 +21,11 @@ final class ScoriaDsm implements Contender {
   private final Sequential score = network(problem);
   private final List<Tensor> weights = score.parameters().tensors();
   private final Adam adam = Adam.of(score.parameters(), LearningRate.constant(DsmProblem.RATE));
+
   /** With noise that is given, and with noise of its own. */
   private final Program given = Program.record(in -> List.of(train(in.get(0))));
 
-  private final Program step =
-      Program.record(_ -> List.of(train(rng.normal(DsmProblem.BATCH, 2))));
+  private final Program step = Program.record(_ -> List.of(train(rng.normal(DsmProblem.BATCH, 2))));
 
   private double loss;
 
