@@ -241,7 +241,7 @@ final class GemmBlocksF32 {
       }
       GemmTileF32.tile(
           turned, tall, left, from, depth, right, rightAt, 1, tile, 0, GemmTileF32.TILE_ROW);
-      GemmTileF32.merge(tile, first, alpha, beta, c, to, cRow, height, width);
+      GemmMergeF32.merge(tile, first, alpha, beta, c, to, cRow, height, width);
     }
   }
 }

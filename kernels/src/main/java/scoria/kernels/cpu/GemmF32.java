@@ -243,7 +243,7 @@ public final class GemmF32 {
     long to = cAt * Float.BYTES;
     long row = ldc * Float.BYTES;
     if (k == 0) {
-      GemmTileF32.scale((float) beta, c, to, row, m, n);
+      GemmMergeF32.scale((float) beta, c, to, row, m, n);
       return;
     }
     GemmBlocksF32.rows(
@@ -380,7 +380,7 @@ public final class GemmF32 {
       long cAt,
       long cRow) {
     if (k == 0) {
-      GemmTileF32.scale(beta, c, cAt, cRow, m, n);
+      GemmMergeF32.scale(beta, c, cAt, cRow, m, n);
       return;
     }
     GemmWorkspaceF32 here = GemmWorkspaceF32.ofThread();
