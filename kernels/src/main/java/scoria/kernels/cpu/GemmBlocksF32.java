@@ -211,6 +211,45 @@ final class GemmBlocksF32 {
     }
   }
 
+  /** Up to 4 rows of C from op(B) as it is stored, by rows. */
+  static void few(
+      int m,
+      long n,
+      long k,
+      float alpha,
+      MemorySegment a,
+      long aAt,
+      long aRow,
+      MemorySegment b,
+      long bAt,
+      long bRow,
+      float beta,
+      MemorySegment c,
+      long cAt,
+      long cRow) {
+    GemmWorkspaceF32 here = GemmWorkspaceF32.ofThread();
+    float[] left = here.packedA(4 * LEFT_ROW);
+    float[] rest = here.packedB(KC * COLUMNS);
+    for (long p = 0; p < k; p += KC) {
+      int depth = (int) Math.min(KC, k - p);
+      GemmPackF32.rows(a, aAt + p * Float.BYTES, aRow, m, depth, left, 0);
+      for (long j = 0; j < n; j += COLUMNS) {
+        int width = (int) Math.min(COLUMNS, n - j);
+        long from = bAt + p * bRow + j * Float.BYTES;
+        long to = cAt + j * Float.BYTES;
+        if (width == COLUMNS) {
+          GemmTileF32.unpacked4(left, depth, b, from, bRow, here.tile);
+          GemmMergeF32.merge(here.tile, p == 0, alpha, beta, c, to, cRow, m, width);
+        } else {
+          GemmPackF32.panel(b, from, bRow, depth, width, rest, 0);
+          tiles(
+              false, p == 0, m, width, depth, alpha, left, 0, rest, 0, beta, c, to, cRow,
+              here.tile);
+        }
+      }
+    }
+  }
+
   /** One panel with all packed rows. */
   private static void tiles(
       boolean turned,

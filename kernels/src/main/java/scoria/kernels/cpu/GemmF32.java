@@ -25,6 +25,9 @@ public final class GemmF32 {
   /** Elements of k for which B is packed at a time, whole blocks of KC. */
   private static final int DEEP = 8 * KC;
 
+  /** Rows for which packing B does not pay: those of the lowest tile. */
+  private static final int FEW = 4;
+
   /** Products of at most this many multiply-adds are not worth a second thread. */
   private static final long SERIAL = 1L << 20;
 
@@ -381,6 +384,10 @@ public final class GemmF32 {
       long cRow) {
     if (k == 0) {
       GemmMergeF32.scale(beta, c, cAt, cRow, m, n);
+      return;
+    }
+    if (m <= FEW && n >= GemmTileF32.COLUMNS && !transA && !transB) {
+      GemmBlocksF32.few((int) m, n, k, alpha, a, aAt, aRow, b, bAt, bRow, beta, c, cAt, cRow);
       return;
     }
     GemmWorkspaceF32 here = GemmWorkspaceF32.ofThread();
