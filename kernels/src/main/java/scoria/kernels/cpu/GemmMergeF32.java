@@ -18,6 +18,7 @@ final class GemmMergeF32 {
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
   private static final ByteOrder NATIVE = ByteOrder.nativeOrder();
   private static final int LANES = GemmTileF32.LANES;
+  private static final int VECTOR = S.vectorByteSize();
   private static final int TILE_ROW = GemmTileF32.TILE_ROW;
 
   private GemmMergeF32() {}
@@ -42,16 +43,38 @@ final class GemmMergeF32 {
       long cRow,
       int rows,
       int columns) {
+    boolean adds = !first || (alpha == 1 && beta == 1);
+    if (adds && columns == GemmTileF32.COLUMNS) {
+      add(tile, alpha, c, cAt, cRow, rows);
+      return;
+    }
     for (int j = 0; j < columns; j += LANES) {
       long from = (long) j * Float.BYTES;
       int width = columns - j;
-      if (!first || (alpha == 1 && beta == 1)) {
+      if (adds) {
         add(tile, from, alpha, c, cAt + from, cRow, rows, width);
       } else if (beta == 0) {
         put(tile, from, alpha, c, cAt + from, cRow, rows, width);
       } else {
         blend(tile, from, alpha, beta, c, cAt + from, cRow, rows, width);
       }
+    }
+  }
+
+  /** All columns of a tile, without masks, since this is most of the work outside the tiles. */
+  private static void add(
+      MemorySegment tile, float alpha, MemorySegment c, long cAt, long cRow, int rows) {
+    FloatVector factor = FloatVector.broadcast(S, alpha);
+    long to = cAt;
+    for (int i = 0; i < rows; i++) {
+      int from = i * TILE_ROW;
+      FloatVector s0 = FloatVector.fromMemorySegment(S, tile, from, NATIVE);
+      FloatVector s1 = FloatVector.fromMemorySegment(S, tile, from + VECTOR, NATIVE);
+      FloatVector c0 = FloatVector.fromMemorySegment(S, c, to, NATIVE);
+      FloatVector c1 = FloatVector.fromMemorySegment(S, c, to + VECTOR, NATIVE);
+      s0.fma(factor, c0).intoMemorySegment(c, to, NATIVE);
+      s1.fma(factor, c1).intoMemorySegment(c, to + VECTOR, NATIVE);
+      to += cRow;
     }
   }
 
