@@ -388,8 +388,20 @@ public final class Philox {
         FloatVector cos = FloatVector.fromArray(FLOATS, out, i);
         FloatVector sin = FloatVector.fromArray(FLOATS, out, i + COUNTERS);
         VectorMask<Float> odd = quarter.and(1).compare(VectorOperators.EQ, 1).cast(FLOATS);
-        signed(cos.blend(sin, odd), quarter.add(1)).intoArray(out, i);
-        signed(sin.blend(cos, odd), quarter).intoArray(out, i + COUNTERS);
+        // Bit 1 of the quarter is the sine's sign, that of the next one the cosine's. Written out,
+        // since a vector that crosses a call which is not inlined is boxed.
+        IntVector cosSign = quarter.add(1).and(2).lanewise(VectorOperators.LSHL, 30);
+        IntVector sinSign = quarter.and(2).lanewise(VectorOperators.LSHL, 30);
+        cos.blend(sin, odd)
+            .reinterpretAsInts()
+            .lanewise(VectorOperators.XOR, cosSign)
+            .reinterpretAsFloats()
+            .intoArray(out, i);
+        sin.blend(cos, odd)
+            .reinterpretAsInts()
+            .lanewise(VectorOperators.XOR, sinSign)
+            .reinterpretAsFloats()
+            .intoArray(out, i + COUNTERS);
       }
     }
   }
@@ -488,12 +500,6 @@ public final class Philox {
     DoubleVector l =
         low.lanewise(VectorOperators.LSHR, 11).or(TWO52_BITS).reinterpretAsDoubles().sub(0x1p52);
     return h.fma(DoubleVector.broadcast(DOUBLES, 0x1p-32), l.mul(0x1p-53));
-  }
-
-  /** Turns the sign where bit 1 of {@code quarter} is set. */
-  private static FloatVector signed(FloatVector x, IntVector quarter) {
-    IntVector sign = quarter.and(2).lanewise(VectorOperators.LSHL, 30);
-    return x.reinterpretAsInts().lanewise(VectorOperators.XOR, sign).reinterpretAsFloats();
   }
 
   /** Turns the sign where bit 1 of {@code quarter} is set. */
