@@ -1,6 +1,7 @@
 package scoria.kernels.cpu;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -124,8 +125,9 @@ public final class OptimizerF32 {
   }
 
   /**
-   * {@link #adam} for fewer elements than a vector has. With both in one method there are more
-   * vectors than the compiler keeps unboxed.
+   * {@link #adam} for fewer elements than a vector has, one by one: with masked vectors there are
+   * more of them in one compilation than the compiler keeps unboxed. The bits are the same, since
+   * every step rounds alike, and the root of a float32 in float64 rounds to the float32 root.
    */
   private static void adamRest(
       MemorySegment param,
@@ -144,15 +146,19 @@ public final class OptimizerF32 {
       double weightDecayFactor,
       double correction1,
       double correction2) {
-    VectorMask<Float> mask = S.indexInRange(0, n);
-    FloatVector g = load(grad, gAt, mask);
-    FloatVector mean = load(m, mAt, mask).fma(c(beta1), g.mul(c(1.0 - beta1)));
-    FloatVector square = load(v, vAt, mask).fma(c(beta2), g.mul(g).mul(c(1.0 - beta2)));
-    FloatVector step = mean.mul(c(correction1)).div(square.mul(c(correction2)).sqrt().add(c(eps)));
-    store(mean, m, mAt, mask);
-    store(square, v, vAt, mask);
-    FloatVector kept = load(param, pAt, mask).mul(c(weightDecayFactor));
-    store(step.fma(c(-lr), kept), param, pAt, mask);
+    for (long i = 0; i < n; i++) {
+      float g = grad.getAtIndex(ValueLayout.JAVA_FLOAT, gAt + i);
+      float mean = m.getAtIndex(ValueLayout.JAVA_FLOAT, mAt + i);
+      float square = v.getAtIndex(ValueLayout.JAVA_FLOAT, vAt + i);
+      mean = Math.fma(mean, (float) beta1, g * (float) (1.0 - beta1));
+      square = Math.fma(square, (float) beta2, g * g * (float) (1.0 - beta2));
+      float root = (float) Math.sqrt(square * (float) correction2);
+      float step = mean * (float) correction1 / (root + (float) eps);
+      float kept = param.getAtIndex(ValueLayout.JAVA_FLOAT, pAt + i) * (float) weightDecayFactor;
+      m.setAtIndex(ValueLayout.JAVA_FLOAT, mAt + i, mean);
+      v.setAtIndex(ValueLayout.JAVA_FLOAT, vAt + i, square);
+      param.setAtIndex(ValueLayout.JAVA_FLOAT, pAt + i, Math.fma(step, (float) -lr, kept));
+    }
   }
 
   /**

@@ -50,7 +50,9 @@ public final class Philox {
 
   /** Turns the words of whole groups into numbers and copies a range of them out. */
   private interface Chunk {
-    void run(Buffers buffers, int groups, int from, long to, int count);
+    // All that it needs comes as an argument: a lambda that keeps nothing is made once.
+    void run(
+        Buffers buffers, int groups, int from, int count, MemorySegment out, long at, long bound);
   }
 
   private Philox() {}
@@ -73,13 +75,16 @@ public final class Philox {
         start,
         n,
         GROUP,
-        (buffers, groups, from, to, count) ->
+        0,
+        out,
+        outAt,
+        (buffers, groups, from, count, into, at, unused) ->
             MemorySegment.copy(
                 buffers.words,
                 from,
-                out,
+                into,
                 ValueLayout.JAVA_INT_UNALIGNED,
-                (outAt + to) * Integer.BYTES,
+                at * Integer.BYTES,
                 count));
   }
 
@@ -101,9 +106,12 @@ public final class Philox {
         start,
         n,
         GROUP,
-        (buffers, groups, from, to, count) -> {
+        0,
+        out,
+        outAt,
+        (buffers, groups, from, count, into, at, unused) -> {
           uniforms(buffers.words, buffers.floats, groups * GROUP);
-          copy(buffers.floats, from, out, outAt + to, count);
+          copy(buffers.floats, from, into, at, count);
         });
   }
 
@@ -125,9 +133,12 @@ public final class Philox {
         start,
         n,
         GROUP / 2,
-        (buffers, groups, from, to, count) -> {
+        0,
+        out,
+        outAt,
+        (buffers, groups, from, count, into, at, unused) -> {
           uniforms(buffers.words, buffers.doubles, groups);
-          copy(buffers.doubles, from, out, outAt + to, count);
+          copy(buffers.doubles, from, into, at, count);
         });
   }
 
@@ -152,10 +163,13 @@ public final class Philox {
         start,
         n,
         GROUP,
-        (buffers, groups, from, to, count) -> {
+        0,
+        out,
+        outAt,
+        (buffers, groups, from, count, into, at, unused) -> {
           radii(buffers.words, buffers.floats, groups);
           turns(buffers.words, buffers.floats, groups);
-          copy(buffers.floats, from, out, outAt + to, count);
+          copy(buffers.floats, from, into, at, count);
         });
   }
 
@@ -181,11 +195,14 @@ public final class Philox {
         start,
         n,
         GROUP / 2,
-        (buffers, groups, from, to, count) -> {
+        0,
+        out,
+        outAt,
+        (buffers, groups, from, count, into, at, unused) -> {
           uniforms(buffers.words, buffers.doubles, groups);
           radii(buffers.doubles, groups);
           turns(buffers.words, buffers.doubles, groups);
-          copy(buffers.doubles, from, out, outAt + to, count);
+          copy(buffers.doubles, from, into, at, count);
         });
   }
 
@@ -207,9 +224,12 @@ public final class Philox {
         start,
         n,
         GROUP,
-        (buffers, groups, from, to, count) -> {
+        0,
+        out,
+        outAt,
+        (buffers, groups, from, count, into, at, unused) -> {
           signs(buffers.words, buffers.floats, groups * GROUP);
-          copy(buffers.floats, from, out, outAt + to, count);
+          copy(buffers.floats, from, into, at, count);
         });
   }
 
@@ -232,9 +252,12 @@ public final class Philox {
         start,
         n,
         GROUP,
-        (buffers, groups, from, to, count) -> {
+        0,
+        out,
+        outAt,
+        (buffers, groups, from, count, into, at, unused) -> {
           signs(buffers.words, buffers.doubles, groups * GROUP);
-          copy(buffers.doubles, from, out, outAt + to, count);
+          copy(buffers.doubles, from, into, at, count);
         });
   }
 
@@ -263,15 +286,13 @@ public final class Philox {
         start,
         n,
         GROUP / 2,
-        (buffers, groups, from, to, count) -> {
-          products(buffers.words, bound, buffers.longs, groups);
+        bound,
+        out,
+        outAt,
+        (buffers, groups, from, count, into, at, limit) -> {
+          products(buffers.words, limit, buffers.longs, groups);
           MemorySegment.copy(
-              buffers.longs,
-              from,
-              out,
-              ValueLayout.JAVA_LONG_UNALIGNED,
-              (outAt + to) * Long.BYTES,
-              count);
+              buffers.longs, from, into, ValueLayout.JAVA_LONG_UNALIGNED, at * Long.BYTES, count);
         });
   }
 
@@ -285,7 +306,15 @@ public final class Philox {
 
   /** Cuts a range into chunks of whole groups, each giving {@code perGroup} numbers. */
   private static void chunks(
-      long seed, long stream, long start, long n, int perGroup, Chunk chunk) {
+      long seed,
+      long stream,
+      long start,
+      long n,
+      int perGroup,
+      long bound,
+      MemorySegment out,
+      long outAt,
+      Chunk chunk) {
     if (start < 0 || n < 0 || start + n < 0) {
       throw new IllegalArgumentException(
           "random numbers " + start + " to " + start + " + " + n + "; both must be at least 0");
@@ -298,7 +327,7 @@ public final class Philox {
       int count = (int) Math.min(n - done, (long) most * perGroup - from);
       int groups = (from + count + perGroup - 1) / perGroup;
       PhiloxWords.fill(seed, stream, group, groups, buffers.words);
-      chunk.run(buffers, groups, from, done, count);
+      chunk.run(buffers, groups, from, count, out, outAt + done, bound);
       done += count;
     }
   }
