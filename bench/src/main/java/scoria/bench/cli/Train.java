@@ -113,7 +113,7 @@ final class Train implements Callable<Integer> {
           outcome.stepsPerSecond());
       text.println(
           outcome.done()
-              ? "See " + path.resolve("report.html") + "; draw with: sample " + path
+              ? "See " + path.resolve("report.html") + "; draw with: ./scoria sample " + path
               : "Go on with: train " + settings.data() + " --resume --out " + path);
       if (common.json) {
         JsonLine.print(text, figures);

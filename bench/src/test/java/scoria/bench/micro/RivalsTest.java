@@ -211,10 +211,14 @@ class RivalsTest {
     DsmStepBenchmark benchmark = new DsmStepBenchmark();
     benchmark.threads = 2;
     benchmark.start();
+    DsmStepBenchmark rival = new DsmStepBenchmark();
+    rival.threads = 2;
+    rival.start();
     double first = 0;
     double last = 0;
     for (int i = 0; i < 200; i++) {
-      double loss = benchmark.step();
+      double loss = benchmark.recorded();
+      assertEquals(rival.eager(), loss, "step " + i);
       first += i < 20 ? loss / 20 : 0;
       last += i >= 180 ? loss / 20 : 0;
     }
