@@ -146,7 +146,10 @@ final class CpuPlan {
       return false;
     }
     if (task.op() instanceof Reduction reduction && reduction.from() == 0) {
-      return true;
+      return Works.Columns.isAlone(task.inputs().get(0));
+    }
+    if (task.op() instanceof MatMul) {
+      return !ProductSteps.isPlain(task);
     }
     return wholeForm(task) == null;
   }
@@ -413,6 +416,10 @@ final class CpuPlan {
           Works.momentum(momentum, dtype, out, wholePlaces(in), wholePlaces(out));
       case LerpUpdate _ -> Works.lerp(dtype, out, wholePlaces(in), wholePlaces(out));
       case Reduction reduction -> reduction(task, reduction);
+      case MatMul product ->
+          ProductSteps.isPlain(task)
+              ? ProductSteps.whole(product, task, wholePlaces(in), place(out.get(0), false))
+              : plain(task);
       default -> byRows(task);
     };
   }

@@ -2,6 +2,7 @@ package scoria.engine.device;
 
 import java.lang.foreign.MemorySegment;
 import scoria.engine.device.Schedule.Task;
+import scoria.engine.op.MatMul;
 import scoria.engine.op.Reduction;
 import scoria.engine.tensor.DType;
 import scoria.engine.tensor.Tensor;
@@ -99,5 +100,82 @@ final class ProductSteps {
             partsAt + block++ * inner);
       }
     };
+  }
+
+  /** Whether a product is one of two matrices of a float type. */
+  static boolean isPlain(Task task) {
+    return task.inputs().stream().allMatch(t -> t.rank() == 2);
+  }
+
+  /** A product of whole matrices, cut into rows of the result. */
+  static Work whole(MatMul op, Task task, Place[] in, Place out) {
+    Tensor first = task.inputs().get(0);
+    CpuMatMul.Stored a = CpuMatMul.Stored.of(first.layout());
+    CpuMatMul.Stored b = CpuMatMul.Stored.of(task.inputs().get(1).layout());
+    Tensor y = task.outputs().get(0);
+    return new Whole(
+        gemm(y.dtype()),
+        op.transposeA() != a.byColumns(),
+        op.transposeB() != b.byColumns(),
+        y.size(0),
+        y.size(1),
+        first.size(op.transposeA() ? 0 : 1),
+        in[0],
+        a.lead(),
+        in[1],
+        b.lead(),
+        out);
+  }
+
+  /** Sizes and places of a product of whole matrices. */
+  private record Whole(
+      Gemm gemm,
+      boolean transA,
+      boolean transB,
+      long m,
+      long n,
+      long k,
+      Place a,
+      long lda,
+      Place b,
+      long ldb,
+      Place c)
+      implements Work {
+    /** Rows of a chunk: enough that packing the second matrix for each is little of the work. */
+    private static final long ROWS = 96;
+
+    @Override
+    public int chunks() {
+      return Math.toIntExact((m + ROWS - 1) / ROWS);
+    }
+
+    @Override
+    public long cost() {
+      // A multiply-add takes about a tenth of what an element of other tasks takes.
+      return m * n * Math.max(1, k / 10);
+    }
+
+    @Override
+    public void run(int chunk, Frame f) {
+      f.row = 0;
+      long start = chunk * ROWS;
+      gemm.run(
+          transA,
+          transB,
+          Math.min(ROWS, m - start),
+          n,
+          k,
+          1,
+          a.segment(f),
+          a.at(f) + (transA ? start : start * lda),
+          lda,
+          b.segment(f),
+          b.at(f),
+          ldb,
+          0,
+          c.segment(f),
+          c.at(f) + start * n,
+          n);
+    }
   }
 }

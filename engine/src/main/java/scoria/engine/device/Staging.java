@@ -61,26 +61,34 @@ final class Staging {
   /** The last stage that changes memory from outside. */
   private final Map<Memory, Integer> changed = new IdentityHashMap<>();
 
-  private Staging(long rows, long shardRows) {
+  /** Whether sums over rows are taken in parts, one a shard. */
+  private final boolean inParts;
+
+  private Staging(long rows, long shardRows, boolean inParts) {
     this.rows = rows;
     this.shardRows = shardRows;
+    this.inParts = inParts;
   }
 
   /**
    * Puts tasks into stages.
    *
    * @param block rows that are summed up together in a sum over rows: the kernels' blocks
-   * @param alone rows of a shard where nothing is summed
+   * @param alone rows of a shard where sums are not taken in parts
    */
   static Staging of(Schedule schedule, int block, int alone) {
     long rows = batch(schedule);
-    Staging staging = new Staging(rows, block);
-    schedule.tasks().forEach(staging::add);
-    boolean sums = staging.tasks.stream().anyMatch(staged -> staged.kind == Kind.SUM);
-    if (sums || rows == 0) {
-      return staging;
+    if (rows >= 2 * block) {
+      Staging staging = new Staging(rows, block, true);
+      schedule.tasks().forEach(staging::add);
+      if (staging.tasks.stream().anyMatch(staged -> staged.kind == Kind.SUM)) {
+        return staging;
+      }
     }
-    Staging small = new Staging(rows, alone);
+    // Shards of whole blocks would be too few for the threads, or nothing is summed: smaller
+    // shards,
+    // and sums over rows are tasks on whole tensors.
+    Staging small = new Staging(rows, alone, false);
     schedule.tasks().forEach(small::add);
     return small;
   }
@@ -139,7 +147,7 @@ final class Staging {
 
   private void add(Task task) {
     RowForm form = rows == 0 ? null : RowForm.of(task, rows);
-    if (form != null && form.sums() && shards() > MOST_PARTS) {
+    if (form != null && form.sums() && (!inParts || shards() > MOST_PARTS)) {
       form = null;
     }
     int stage = form == null ? whole(task) : byRow(task, form);

@@ -78,7 +78,12 @@ final class Works {
           into,
           CpuReduce.product(shape, 0, op.to()),
           CpuReduce.product(shape, op.to(), shape.rank()),
-          x.elements() > 4 * GRAIN);
+          isAlone(x));
+    }
+
+    /** Whether a reduction shares itself out among threads: one that is long. */
+    static boolean isAlone(Tensor x) {
+      return x.elements() > 16 * GRAIN;
     }
 
     @Override
