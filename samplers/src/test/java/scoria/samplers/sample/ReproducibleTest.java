@@ -33,50 +33,50 @@ class ReproducibleTest {
   enum Job {
     EDM_HEUN {
       @Override
-      Tensor run(Rng rng, long n, boolean recorded) {
-        EdmHeun sampler = new EdmHeun(4).withChurn(new Churn(2, 0.1, 50, 1));
+      Tensor run(Rng rng, long n, int steps, boolean recorded) {
+        EdmHeun sampler = new EdmHeun(steps).withChurn(new Churn(2, 0.1, 50, 1));
         return (recorded ? sampler.withRecording() : sampler)
             .sample(DATA.asDenoiser(), rng, DType.FLOAT32, n, 3);
       }
     },
     EULER_MARUYAMA {
       @Override
-      Tensor run(Rng rng, long n, boolean recorded) {
-        EulerMaruyama sampler = EulerMaruyama.of(new VariancePreserving(0.1, 20), 6);
+      Tensor run(Rng rng, long n, int steps, boolean recorded) {
+        EulerMaruyama sampler = EulerMaruyama.of(new VariancePreserving(0.1, 20), steps);
         return (recorded ? sampler.withRecording() : sampler)
             .sample(DATA.asScore(), rng, DType.FLOAT32, n, 3);
       }
     },
     ANNEALED_LANGEVIN {
       @Override
-      Tensor run(Rng rng, long n, boolean recorded) {
-        AnnealedLangevin sampler = new AnnealedLangevin(LangevinStep.HALF, 5, 0.1, 3, 2, 0.002);
+      Tensor run(Rng rng, long n, int steps, boolean recorded) {
+        AnnealedLangevin sampler = new AnnealedLangevin(LangevinStep.HALF, 5, 0.1, Math.max(2, steps / 2), 2, 0.002);
         return (recorded ? sampler.withRecording() : sampler)
             .sample(DATA.asScore(), rng, DType.FLOAT64, n, 3);
       }
     },
     LANGEVIN {
       @Override
-      Tensor run(Rng rng, long n, boolean recorded) {
-        Langevin sampler = new Langevin(LangevinStep.FULL, 0.01, 100);
+      Tensor run(Rng rng, long n, int steps, boolean recorded) {
+        Langevin sampler = new Langevin(LangevinStep.FULL, 0.01, steps);
         Tensor initial = rng.stream(9).normal(n, 3);
         return (recorded ? sampler.withRecording() : sampler).sample(DATA::score, initial, rng);
       }
     },
     LANGEVIN_BY_DERIVATIVE {
       @Override
-      Tensor run(Rng rng, long n, boolean recorded) {
-        Langevin sampler = new Langevin(LangevinStep.HALF, 0.02, 20);
+      Tensor run(Rng rng, long n, int steps, boolean recorded) {
+        Langevin sampler = new Langevin(LangevinStep.HALF, 0.02, steps);
         Density quartic = x -> x.square().square().sum(1).neg();
         Tensor initial = rng.stream(9).normal(DType.FLOAT64, n, 3);
         return (recorded ? sampler.withRecording() : sampler).sample(quartic::score, initial, rng);
       }
     };
 
-    abstract Tensor run(Rng rng, long n, boolean recorded);
+    abstract Tensor run(Rng rng, long n, int steps, boolean recorded);
 
     Tensor run(Rng rng, long n) {
-      return run(rng, n, false);
+      return run(rng, n, 6, false);
     }
   }
 
@@ -109,8 +109,8 @@ class ReproducibleTest {
         Device.cpu().threads(threads);
         for (int n : new int[] {1, 63, 1000}) {
           assertArrayEquals(
-              bits(job.run(Rng.of(3), n, false)),
-              bits(job.run(Rng.of(3), n, true)),
+              bits(job.run(Rng.of(3), n, 100, false)),
+              bits(job.run(Rng.of(3), n, 100, true)),
               n + " rows on " + threads + " threads");
         }
       }
