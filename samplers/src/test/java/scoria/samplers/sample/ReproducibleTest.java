@@ -50,7 +50,8 @@ class ReproducibleTest {
     ANNEALED_LANGEVIN {
       @Override
       Tensor run(Rng rng, long n, int steps, boolean recorded) {
-        AnnealedLangevin sampler = new AnnealedLangevin(LangevinStep.HALF, 5, 0.1, Math.max(2, steps / 2), 2, 0.002);
+        AnnealedLangevin sampler =
+            new AnnealedLangevin(LangevinStep.HALF, 5, 0.1, Math.max(2, steps / 2), 2, 0.002);
         return (recorded ? sampler.withRecording() : sampler)
             .sample(DATA.asScore(), rng, DType.FLOAT64, n, 3);
       }
