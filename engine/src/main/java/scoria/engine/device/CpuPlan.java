@@ -33,9 +33,6 @@ final class CpuPlan {
   /** Rows that pass through all tasks of a stage together. */
   private static final int TILE = 64;
 
-  /** The kernels' block of a sum over rows, see ReduceF32 and GemmF32. */
-  private static final int BLOCK = 256;
-
   final List<Tensor> inputs = new ArrayList<>();
   final List<Tensor> outputs = new ArrayList<>();
   final List<CpuReplay.Phase> phases = new ArrayList<>();
@@ -58,7 +55,7 @@ final class CpuPlan {
 
   private CpuPlan(Cpu cpu, Schedule schedule) {
     this.cpu = cpu;
-    staging = Staging.of(schedule, BLOCK, TILE);
+    staging = Staging.of(schedule, ProductSteps.BLOCK, TILE);
     List<Slot> slots = slots();
     SlabPlan sharedPlan = new SlabPlan();
     SlabPlan ownPlan = new SlabPlan();
@@ -171,7 +168,7 @@ final class CpuPlan {
     Task task = staged.task();
     if (task.op() instanceof Reduction reduction) {
       long n = CpuReduce.product(task.inputs().get(0).shape(), 0, reduction.to());
-      return (n + BLOCK - 1) / BLOCK;
+      return (n + ProductSteps.BLOCK - 1) / ProductSteps.BLOCK;
     }
     return staging.shards();
   }
@@ -203,8 +200,12 @@ final class CpuPlan {
     for (int time = 0; time < end; time++) {
       Slot slot = slots.get(time);
       for (Staged sum : slot.finished) {
-        parts.getOrDefault(sum.task().outputs().get(0).memory(), NOTHING).usedAt(time);
-        place(sum.task().outputs().get(0).memory(), time, end, results, sharedPlan);
+        Memory memory = sum.task().outputs().get(0).memory();
+        Block block = parts.get(memory);
+        if (block != null) {
+          block.usedAt(time);
+        }
+        place(memory, time, end, results, sharedPlan);
       }
       int position = ownTime;
       for (Staged staged : slot.tasks) {
@@ -243,8 +244,6 @@ final class CpuPlan {
       ownTime += slot.tasks.size() + 1;
     }
   }
-
-  private static final Block NOTHING = new SlabPlan().add(0, 0);
 
   private void place(Memory memory, int time, int end, Set<Memory> results, SlabPlan sharedPlan) {
     boolean result = results.contains(memory);

@@ -5,9 +5,6 @@ import scoria.kernels.cpu.WorkerPool;
 
 /** Packs the matrices of a stage that have changed since they were packed. */
 final class PackPhase implements CpuReplay.Phase {
-  /** Elements that are worth waking a thread for. */
-  private static final long WORTH = 16_384;
-
   private final PackedMatrix[] matrices;
   private final PackedMatrix[] stale;
   private final WorkerPool.Batch batch = new WorkerPool.Batch((i, worker) -> pack(i));
@@ -31,7 +28,7 @@ final class PackPhase implements CpuReplay.Phase {
         elements += matrix.elements();
       }
     }
-    if (elements > WORTH) {
+    if (elements > WholePhase.WORTH) {
       crew.pool.run(batch, count);
     } else {
       for (int i = 0; i < count; i++) {

@@ -32,8 +32,8 @@ final class ProductSteps {
         long ldc);
   }
 
-  /** Elements of a block of a sum, see ReduceF32. */
-  private static final int BLOCK = 256;
+  /** Elements that are summed together in a sum over rows: the block of ReduceF32 and GemmF32. */
+  static final int BLOCK = GemmF32.KC;
 
   private ProductSteps() {}
 

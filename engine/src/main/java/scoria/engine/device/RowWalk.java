@@ -38,7 +38,7 @@ final class RowWalk {
       }
       boolean merges = at < rank;
       for (int k = 0; k < operands.length && merges; k++) {
-        merges = step(operands[k], shape, axis) == strides[k][at] * sizes[at];
+        merges = Walk.step(operands[k], shape, axis) == strides[k][at] * sizes[at];
       }
       if (merges) {
         sizes[at] *= size;
@@ -46,7 +46,7 @@ final class RowWalk {
         at--;
         sizes[at] = size;
         for (int k = 0; k < operands.length; k++) {
-          strides[k][at] = step(operands[k], shape, axis);
+          strides[k][at] = Walk.step(operands[k], shape, axis);
         }
       }
     }
@@ -54,11 +54,6 @@ final class RowWalk {
     long[][] kept =
         Arrays.stream(strides).map(s -> Arrays.copyOfRange(s, first, rank)).toArray(long[][]::new);
     return new RowWalk(Arrays.copyOfRange(sizes, first, rank), kept);
-  }
-
-  private static long step(Layout operand, Shape shape, int axis) {
-    int own = axis - (shape.rank() - operand.shape().rank());
-    return own < 0 || operand.shape().size(own) == 1 ? 0 : operand.stride(own);
   }
 
   /** Number of merged axes. */

@@ -85,8 +85,7 @@ final class Staging {
         return staging;
       }
     }
-    // Shards of whole blocks would be too few for the threads, or nothing is summed: smaller
-    // shards,
+    // Shards of whole blocks would be too few for the threads, or nothing is summed: smaller ones,
     // and sums over rows are tasks on whole tensors.
     Staging small = new Staging(rows, alone, false);
     schedule.tasks().forEach(small::add);

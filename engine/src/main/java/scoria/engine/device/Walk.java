@@ -86,7 +86,8 @@ final class Walk {
     return new Walk(packedSizes, packedStrides, offsets, rank);
   }
 
-  private static long step(Layout operand, Shape shape, int axis) {
+  /** Elements from one index of an axis of the common shape to the next; 0 where one repeats. */
+  static long step(Layout operand, Shape shape, int axis) {
     int own = axis - (shape.rank() - operand.shape().rank());
     return own < 0 || operand.shape().size(own) == 1 ? 0 : operand.stride(own);
   }

@@ -6,7 +6,7 @@ import scoria.kernels.cpu.WorkerPool;
 /** Tasks on whole tensors that do not depend on each other, shared out chunk by chunk. */
 final class WholePhase implements CpuReplay.Phase {
   /** Elements that are worth waking a thread for. */
-  private static final long WORTH = 16_384;
+  static final long WORTH = 16_384;
 
   private final Work[] works;
   private final int chunks;
