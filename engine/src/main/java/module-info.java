@@ -10,6 +10,7 @@ module scoria.engine {
 
   exports scoria.engine.device;
   exports scoria.engine.exec;
+  exports scoria.engine.function;
   exports scoria.engine.io;
   exports scoria.engine.memory;
   exports scoria.engine.op;

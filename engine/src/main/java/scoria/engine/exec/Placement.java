@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import scoria.engine.device.Device;
-import scoria.engine.op.CustomOp;
 import scoria.engine.op.Op;
 import scoria.engine.op.Transfer;
 import scoria.engine.tensor.Tensor;
@@ -18,7 +17,7 @@ final class Placement {
    *
    * @param tensors all that it reads and changes; the current device runs it where there are none
    * @throws IllegalArgumentException if they are not on one device
-   * @throws UnsupportedOperationException if a user's operation does not run there
+   * @throws UnsupportedOperationException if the operation does not run there
    */
   static Device of(Op op, Tensor... tensors) {
     if (op instanceof Transfer transfer) {
@@ -37,13 +36,13 @@ final class Placement {
                 + ": all must be on one device; to(device) brings a tensor there");
       }
     }
-    if (op instanceof CustomOp custom && !custom.runsOn(device)) {
+    if (!op.runsOn(device)) {
       throw new UnsupportedOperationException(
           "'"
               + op.label()
               + "' does not run on "
               + device.name()
-              + ", where its inputs are; to(device) brings them to one that its runsOn names");
+              + ", where its inputs are; to(device) brings them to one where it does, such as cpu");
     }
     return device;
   }

@@ -15,6 +15,7 @@ public non-sealed interface CustomOp extends Op {
    * Whether it runs on a device: on the processor only, unless an operation says otherwise.
    * Elsewhere it is refused.
    */
+  @Override
   default boolean runsOn(Device device) {
     return device == Device.cpu();
   }

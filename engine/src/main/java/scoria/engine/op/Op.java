@@ -1,6 +1,7 @@
 package scoria.engine.op;
 
 import org.jspecify.annotations.Nullable;
+import scoria.engine.device.Device;
 import scoria.engine.tensor.Layout;
 import scoria.engine.tensor.Tensor;
 
@@ -62,5 +63,13 @@ public sealed interface Op permits SingleOp, Update, CustomOp {
    */
   default boolean accepts(int input, Layout layout) {
     return layout.isDense();
+  }
+
+  /**
+   * Whether it runs on a device; where it does not, it is refused. On all of them, unless an
+   * operation says otherwise.
+   */
+  default boolean runsOn(Device device) {
+    return true;
   }
 }

@@ -3,7 +3,8 @@ package scoria.engine.tensor;
 import scoria.engine.op.Signature;
 
 /** What is known of a tensor without its values. */
-public sealed interface Shaped permits Elementwise, Reductions, Views {
+public sealed interface Shaped
+    permits Elementwise, Pairwise, Reductions, Views, Indexing, LinearAlgebra {
   /** Type of the elements. */
   DType dtype();
 

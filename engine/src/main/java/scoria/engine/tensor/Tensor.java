@@ -11,7 +11,6 @@ import scoria.engine.memory.HostMemory;
 import scoria.engine.memory.Memory;
 import scoria.engine.op.Concat;
 import scoria.engine.op.Fill;
-import scoria.engine.op.MatMul;
 import scoria.engine.op.SingleOp;
 import scoria.engine.op.Transfer;
 import scoria.engine.op.Where;
@@ -29,7 +28,8 @@ import scoria.kernels.cpu.VectorModule;
  * <p>Thread-safe: a tensor's values change only through {@link Execute#update}, and any thread may
  * read it as long as no update of it runs. Lifetimes: {@link scoria.engine.memory.Scope}.
  */
-public final class Tensor implements Elementwise, Reductions, Views {
+public final class Tensor
+    implements Elementwise, Pairwise, Reductions, Views, Indexing, LinearAlgebra {
   static {
     // Before the operations' own initialisers, which name kernels that do not load without it.
     VectorModule.require();
@@ -315,19 +315,6 @@ public final class Tensor implements Elementwise, Reductions, Views {
   /** {@code a} where the condition is true, {@code b} elsewhere; with broadcasting. */
   public static Tensor where(Tensor condition, Tensor a, Tensor b) {
     return Execute.run(Where.WHERE, condition, a, b);
-  }
-
-  /**
-   * Matrix product as NumPy's matmul: [..., m, k] by [..., k, n] to [..., m, n]; a vector on either
-   * side is a row or a column that is left out of the result.
-   */
-  public Tensor matmul(Tensor other) {
-    return Axes.matmul(this, other);
-  }
-
-  /** Matrix product with either side stored transposed; both have at least two axes. */
-  public Tensor matmul(Tensor other, boolean transposeThis, boolean transposeOther) {
-    return Execute.run(new MatMul(transposeThis, transposeOther), this, other);
   }
 
   /** Tensors one after the other along an axis. */

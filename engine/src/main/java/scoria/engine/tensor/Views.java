@@ -9,7 +9,6 @@ import scoria.engine.op.Expand;
 import scoria.engine.op.Permute;
 import scoria.engine.op.Reshape;
 import scoria.engine.op.Slice;
-import scoria.engine.op.TakeAlong;
 
 /** A tensor's elements in other arrangements: views of the same memory where strides allow. */
 public sealed interface Views extends Shaped permits Tensor {
@@ -94,20 +93,6 @@ public sealed interface Views extends Shaped permits Tensor {
   /** A dense copy. */
   default Tensor copy() {
     return Execute.run(Copy.COPY, self());
-  }
-
-  /**
-   * The slices along an axis that an index names.
-   *
-   * @param index int64 of any shape, which takes the place of the axis
-   */
-  default Tensor take(int axis, Tensor index) {
-    return Axes.take(self(), axis, index);
-  }
-
-  /** Element by element along an axis; see {@link TakeAlong}. */
-  default Tensor takeAlong(int axis, Tensor index) {
-    return Execute.run(new TakeAlong(shape().axis(axis)), self(), index);
   }
 
   /** This tensor: nothing else implements the interface. */
