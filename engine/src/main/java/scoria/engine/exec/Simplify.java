@@ -21,7 +21,8 @@ import scoria.engine.tensor.Tensor;
 
 /**
  * The same results from fewer tasks: what depends on nothing is computed once and for all, what is
- * computed twice is computed once, and what nobody needs is left out. Bits stay as they are.
+ * computed twice is computed once, and what nobody needs is left out; {@link Slopes}. Bits stay as
+ * they are.
  */
 final class Simplify {
   /** What has taken the place of memory whose task is gone. */
@@ -63,7 +64,7 @@ final class Simplify {
       }
     }
     List<Tensor> outputs = renamed(of.outputs());
-    return new Schedule(of.inputs(), needed(tasks, outputs), outputs);
+    return new Schedule(of.inputs(), Slopes.share(needed(tasks, outputs)), outputs);
   }
 
   private List<Tensor> renamed(List<Tensor> tensors) {
