@@ -24,6 +24,7 @@ import scoria.bench.machine.Machine;
 import scoria.bench.micro.FmaPeak;
 import scoria.bench.micro.Suite;
 import scoria.bench.peers.Contest;
+import scoria.bench.peers.ParityRun;
 
 /** Runs microbenchmarks. */
 @Command(
@@ -65,7 +66,7 @@ final class Bench implements Runnable {
 
   @Option(
       names = "--quick",
-      description = "Measure for a second, not ten: good for a first look only.")
+      description = "Measure for a second, not ten, or compare on few shapes: for a first look.")
   private boolean quick;
 
   @Option(
@@ -89,12 +90,15 @@ final class Bench implements Runnable {
     SortedMap<String, String> names = new TreeMap<>();
     suites.forEach((label, suite) -> names.put(label, suite.methods()));
     Contest.benchmarks().forEach(label -> names.put(label, "alone, or with --peers"));
+    names.put(ParityRun.NAME, "results beside libtorch's, with --peers");
     if (name != null && !names.containsKey(name)) {
       throw new UserError(
           "there is no benchmark '" + name + "'; there are " + String.join(", ", names.keySet()));
     }
     if (peers) {
       PeersBench.check(name);
+    } else if (ParityRun.NAME.equals(name)) {
+      throw new UserError("parity compares with libtorch: run scoria bench parity --peers");
     }
     if (name == null) {
       names.forEach((label, what) -> out.println(label + ": " + what));
@@ -114,7 +118,9 @@ final class Bench implements Runnable {
         machine.floatLanes(),
         machine.threads());
     out.flush();
-    if (suite == null) {
+    if (ParityRun.NAME.equals(name)) {
+      PeersBench.parity(out, quick, json);
+    } else if (suite == null) {
       PeersBench.run(out, name, threads, peers, quick, json);
     } else {
       measure(out, suite, parameters, machine);
@@ -171,7 +177,10 @@ final class Bench implements Runnable {
       parameters.put("threads", threads.stream().map(String::valueOf).toList());
     }
     for (String parameter : parameters.keySet()) {
-      boolean known = suite == null ? parameter.equals("threads") : suite.takes(parameter);
+      boolean known =
+          suite == null
+              ? parameter.equals("threads") && !ParityRun.NAME.equals(name)
+              : suite.takes(parameter);
       if (!known) {
         throw new UserError("the benchmark " + name + " has no choice of " + parameter);
       }

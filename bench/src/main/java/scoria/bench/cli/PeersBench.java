@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import scoria.bench.UserError;
 import scoria.bench.peers.Contest;
 import scoria.bench.peers.Match;
+import scoria.bench.peers.ParityRun;
 import scoria.bench.peers.Row;
 import scoria.bench.peers.Timing;
 
@@ -23,11 +24,14 @@ final class PeersBench {
 
   /** Throws if peers are asked for where they cannot be had. */
   static void check(@Nullable String benchmark) {
-    if (benchmark == null || Contest.of(benchmark).isEmpty()) {
+    if (benchmark == null
+        || (Contest.of(benchmark).isEmpty() && !benchmark.equals(ParityRun.NAME))) {
       throw new UserError(
           (benchmark == null ? "--peers needs a benchmark" : benchmark + " has no peers")
               + "; --peers goes with "
-              + String.join(", ", Contest.benchmarks()));
+              + String.join(", ", Contest.benchmarks())
+              + " and "
+              + ParityRun.NAME);
     }
     String machine = System.getProperty("os.name") + " " + System.getProperty("os.arch");
     if (!machine.equals("Linux amd64")) {
@@ -57,6 +61,19 @@ final class PeersBench {
     }
     if (json) {
       JsonLine.print(out, Map.of("rows", rows));
+    }
+  }
+
+  /** Compares results; fails if they differ. */
+  static void parity(PrintWriter out, boolean quick, boolean json) {
+    ParityRun run = new ParityRun(folder(), quick);
+    run.run(
+        line -> {
+          out.println(line);
+          out.flush();
+        });
+    if (json) {
+      JsonLine.copy(out, run.report());
     }
   }
 

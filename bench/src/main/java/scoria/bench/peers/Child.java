@@ -4,13 +4,12 @@ import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A process that runs a {@link Contender} by request. */
 final class Child implements AutoCloseable {
@@ -26,29 +25,16 @@ final class Child implements AutoCloseable {
     this.answers = process.inputReader(StandardCharsets.UTF_8);
   }
 
-  /** Starts a process with this one's Java and its {@code -X} flags. */
-  static Child start(Entry entry, String contest, List<String> flags, String classPath) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.startsWith("-X"))
-        .forEach(command::add);
-    command.addAll(flags);
-    command.addAll(
-        List.of(
-            "--add-modules=jdk.incubator.vector",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "--class-path",
-            classPath,
-            entry.side().mainClass(),
-            contest));
-    command.addAll(entry.arguments());
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    Map<String, String> environment = builder.environment();
-    // A choice of kernels that someone made for other programs is not the library's best.
-    environment.keySet().removeIf(key -> key.startsWith("OPENBLAS_") || key.startsWith("OMP_"));
-    environment.putAll(entry.environment());
+  /**
+   * Starts the process of an entry.
+   *
+   * @param peers folder of the peers' jars; null if the entry does not need them
+   */
+  static Child start(Entry entry, String contest, @Nullable Path peers) {
+    List<String> arguments = new ArrayList<>(List.of(contest));
+    arguments.addAll(entry.arguments());
+    ProcessBuilder builder =
+        JavaProcess.of(entry.side().mainClass(), arguments, entry.environment(), peers);
     try {
       return new Child(entry.label(), builder.start());
     } catch (IOException e) {

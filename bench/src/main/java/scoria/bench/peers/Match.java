@@ -1,6 +1,5 @@
 package scoria.bench.peers;
 
-import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import scoria.bench.machine.ClassPath;
 
 /**
  * Lets the sides of a contest run in turn.
@@ -95,7 +93,8 @@ public final class Match {
     try {
       double[] expected = {};
       for (Entry entry : entries) {
-        Child child = Child.start(entry, contest.name(), flags(), classPath(entry.side()));
+        Child child =
+            Child.start(entry, contest.name(), entry.side() == Side.SCORIA ? null : peers);
         children.put(entry, child);
         // One after the other: the first of libtorch's processes unpacks the native libraries.
         double[] results = child.ask(Server.CHECK);
@@ -140,19 +139,6 @@ public final class Match {
               + "; they must agree to "
               + contest.tolerance());
     }
-  }
-
-  private List<String> flags() {
-    // Native libraries are unpacked beside the jars that hold them and not into the user's home.
-    return peers == null
-        ? List.of()
-        : List.of("-Dorg.bytedeco.javacpp.cachedir=" + peers.resolveSibling("natives"));
-  }
-
-  private String classPath(Side side) {
-    return side == Side.SCORIA || peers == null
-        ? ClassPath.here()
-        : ClassPath.here() + File.pathSeparator + peers.resolve("*");
   }
 
   /** The middle of numbers in order, the mean of two if there are two. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,10 +16,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BenchTest {
   @ParameterizedTest
   @CsvSource({
-    "bench gemm --peers, gemm has no peers; --peers goes with dsm-small",
+    "bench gemm --peers, gemm has no peers; --peers goes with dsm-small and parity",
     "bench --peers, --peers needs a benchmark",
     "bench gem, there is no benchmark 'gem'; there are ",
     "bench dsm-small --shapes 1x2x3, the benchmark dsm-small has no choice of shape",
+    "bench parity, parity compares with libtorch",
+    "bench parity --peers --threads 2, the benchmark parity has no choice of threads",
     "bench dsm-small --threads 0, --threads",
     "bench gemm --shapes 1x2, a shape is MxKxN",
   })
@@ -40,9 +43,11 @@ class BenchTest {
   @Test
   void peersThatAreNotBuiltAreASentence() {
     // Tests run without the folder that the launcher names.
-    Run run = Run.of("bench", "dsm-small", "--peers");
-    assertEquals(2, run.status(), run.toString());
-    assertTrue(run.err().getFirst().startsWith("scoria: --peers "), run.toString());
+    for (String name : List.of("dsm-small", "parity")) {
+      Run run = Run.of("bench", name, "--peers");
+      assertEquals(2, run.status(), run.toString());
+      assertTrue(run.err().getFirst().startsWith("scoria: --peers "), run.toString());
+    }
   }
 
   @Test

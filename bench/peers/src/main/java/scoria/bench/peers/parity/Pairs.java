@@ -1,0 +1,23 @@
+package scoria.bench.peers.parity;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** All pairs, family by family. */
+final class Pairs {
+  private Pairs() {}
+
+  static List<Pair> all() {
+    return Stream.of(
+            PointwisePairs.all(),
+            PairwisePairs.all(),
+            DerivativePairs.all(),
+            ReductionPairs.all(),
+            MovePairs.all(),
+            IndexPairs.all(),
+            ProductPairs.all(),
+            ActivationPairs.all())
+        .flatMap(List::stream)
+        .toList();
+  }
+}
