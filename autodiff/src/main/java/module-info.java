@@ -7,6 +7,7 @@ module scoria.autodiff {
   requires transitive scoria.engine;
   requires static transitive org.jspecify;
 
+  exports scoria.autodiff.check;
   exports scoria.autodiff.grad;
   exports scoria.autodiff.nn;
   exports scoria.autodiff.optim;

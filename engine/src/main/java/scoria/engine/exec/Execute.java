@@ -47,6 +47,15 @@ public final class Execute {
     return all(op, inputs);
   }
 
+  /**
+   * Runs any operation but an {@link Update}.
+   *
+   * @return its outputs
+   */
+  public static Tensor[] outputs(Op op, Tensor... inputs) {
+    return all(op, inputs);
+  }
+
   private static Tensor[] all(Op op, Tensor[] inputs) {
     Signature[] results = infer(op, inputs);
     Device device = Placement.of(op, inputs);

@@ -44,6 +44,11 @@ public record AdamUpdate(double beta1, double beta2, double epsilon) implements 
   }
 
   @Override
+  public String shapes() {
+    return "n x [...], float64 [4] -> 3n x [...], in place";
+  }
+
+  @Override
   public void check(Signature[] inputs, Signature[] outputs) {
     Update.checkGroups(inputs, SETTINGS, outputs, 3);
   }

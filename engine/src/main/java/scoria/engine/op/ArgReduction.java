@@ -40,6 +40,11 @@ public record ArgReduction(Kind kind, int axis) implements ConstantOp {
   }
 
   @Override
+  public String shapes() {
+    return "[..., n, ...] -> int64 [..., 1, ...]";
+  }
+
+  @Override
   public Signature result(Signature... inputs) {
     Rules.floats(inputs[0]);
     if (inputs[0].shape().size(axis) == 0) {

@@ -13,6 +13,11 @@ public enum AssignUpdate implements Update {
   }
 
   @Override
+  public String shapes() {
+    return "n x [...] -> n x [...], in place";
+  }
+
+  @Override
   public void check(Signature[] inputs, Signature[] outputs) {
     if (!Arrays.equals(inputs, outputs)) {
       throw new IllegalArgumentException(

@@ -189,6 +189,11 @@ public enum Binary implements SingleOp {
   }
 
   @Override
+  public String shapes() {
+    return "[...], [...] -> [...], broadcast";
+  }
+
+  @Override
   public Signature result(Signature... inputs) {
     Rules.sameType(inputs[0], inputs[1]);
     if (kernel(inputs[0].dtype()) == null) {

@@ -16,14 +16,19 @@ public record Cast(DType to) implements SingleOp {
   static List<Case> cases() {
     return List.of(
         Case.of(new Cast(DType.FLOAT64), Case.spread(3, 4)),
-        Case.of(new Cast(DType.INT32), List.of(), Case.spread(3, 4).map(v -> Math.rint(3 * v))),
-        Case.of(new Cast(DType.UINT8), List.of(), Case.spread(3, 4).map(v -> Math.rint(300 * v))),
-        Case.of(new Cast(DType.BOOL), List.of(), Case.spread(3, 4).map(Math::rint)));
+        Case.of(new Cast(DType.INT32), Case.spread(3, 4).map(v -> Math.rint(3 * v))),
+        Case.of(new Cast(DType.UINT8), Case.spread(3, 4).map(v -> Math.rint(300 * v))),
+        Case.of(new Cast(DType.BOOL), Case.spread(3, 4).map(Math::rint)));
   }
 
   @Override
   public String label() {
     return "cast";
+  }
+
+  @Override
+  public String shapes() {
+    return "[...] -> [...] of another type";
   }
 
   @Override

@@ -115,6 +115,11 @@ public enum Comparison implements ConstantOp {
   }
 
   @Override
+  public String shapes() {
+    return "[...], [...] -> bool [...], broadcast";
+  }
+
+  @Override
   public Signature result(Signature... inputs) {
     Rules.sameType(inputs[0], inputs[1]);
     if (kernel(inputs[0].dtype()) == null) {

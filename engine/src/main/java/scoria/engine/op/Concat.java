@@ -25,6 +25,11 @@ public record Concat(int axis) implements SingleOp {
   }
 
   @Override
+  public String shapes() {
+    return "[..., n, ...], [..., m, ...], ... -> [..., n + m + ..., ...]";
+  }
+
+  @Override
   public Signature result(Signature... inputs) {
     if (inputs.length == 0) {
       throw new IllegalArgumentException("there is nothing to concatenate");

@@ -21,6 +21,11 @@ public enum Copy implements SingleOp {
   }
 
   @Override
+  public String shapes() {
+    return "[...] -> [...]";
+  }
+
+  @Override
   public Signature result(Signature... inputs) {
     return inputs[0];
   }

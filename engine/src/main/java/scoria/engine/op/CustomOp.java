@@ -11,6 +11,12 @@ import scoria.engine.tensor.Tensor;
  * of one's own, those have rules in turn.
  */
 public non-sealed interface CustomOp extends Op {
+  /** Nothing in words, unless an operation says it; {@link #infer} is what holds. */
+  @Override
+  default String shapes() {
+    return "";
+  }
+
   /**
    * Whether it runs on a device: on the processor only, unless an operation says otherwise.
    * Elsewhere it is refused.

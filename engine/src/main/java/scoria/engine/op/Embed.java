@@ -28,6 +28,11 @@ public record Embed(int axis, long start, long step, long size) implements Singl
   }
 
   @Override
+  public String shapes() {
+    return "[..., n, ...] -> [..., size, ...]";
+  }
+
+  @Override
   public Signature result(Signature... inputs) {
     Shape out = inputs[0].shape().with(axis, size);
     Layout part = place(Layout.dense(out), inputs[0].shape().size(axis));

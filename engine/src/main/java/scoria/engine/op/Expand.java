@@ -26,6 +26,11 @@ public record Expand(Shape shape) implements ViewOp {
   }
 
   @Override
+  public String shapes() {
+    return "[...] -> [shape], which the input broadcasts to";
+  }
+
+  @Override
   public Layout view(Layout input) {
     return input.expand(shape);
   }

@@ -24,6 +24,11 @@ public record Fill(double value, Shape shape, DType dtype) implements ConstantOp
   }
 
   @Override
+  public String shapes() {
+    return "-> [shape]";
+  }
+
+  @Override
   public Signature result(Signature... inputs) {
     return new Signature(shape, dtype);
   }

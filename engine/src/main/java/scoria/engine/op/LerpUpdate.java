@@ -23,6 +23,11 @@ public enum LerpUpdate implements Update {
   }
 
   @Override
+  public String shapes() {
+    return "n x [...], float64 [1] -> n x [...], in place";
+  }
+
+  @Override
   public void check(Signature[] inputs, Signature[] outputs) {
     Update.checkGroups(inputs, WEIGHT, outputs, 1);
   }

@@ -33,6 +33,11 @@ public record MatMul(boolean transposeA, boolean transposeB) implements SingleOp
   }
 
   @Override
+  public String shapes() {
+    return "[..., m, k], [..., k, n] -> [..., m, n], batches broadcast";
+  }
+
+  @Override
   public Signature result(Signature... inputs) {
     Rules.floats(inputs[0]);
     Rules.sameType(inputs[0], inputs[1]);

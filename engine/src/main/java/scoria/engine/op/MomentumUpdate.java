@@ -19,6 +19,11 @@ public record MomentumUpdate(double momentum) implements Update {
   }
 
   @Override
+  public String shapes() {
+    return "n x [...], float64 [1] -> 2n x [...], in place";
+  }
+
+  @Override
   public void check(Signature[] inputs, Signature[] outputs) {
     Update.checkGroups(inputs, RATE, outputs, 2);
   }

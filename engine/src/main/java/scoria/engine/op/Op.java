@@ -20,6 +20,12 @@ public sealed interface Op permits SingleOp, Update, CustomOp {
   String label();
 
   /**
+   * The shape rule in words, for documents: such as {@code [..., m, k], [..., k, n] -> [..., m,
+   * n]}. A type is named where it is not that of the other inputs.
+   */
+  String shapes();
+
+  /**
    * The shape rule.
    *
    * @param inputs shapes and types of the inputs

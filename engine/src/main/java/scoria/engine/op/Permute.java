@@ -29,6 +29,11 @@ public record Permute(List<Integer> order) implements ViewOp {
   }
 
   @Override
+  public String shapes() {
+    return "[...] -> [...], axes in another order";
+  }
+
+  @Override
   public Layout view(Layout input) {
     int[] axes = new int[order.size()];
     for (int i = 0; i < axes.length; i++) {

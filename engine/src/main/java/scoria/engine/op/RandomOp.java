@@ -49,6 +49,11 @@ public record RandomOp(Kind kind, long bound, Shape shape, DType dtype) implemen
   }
 
   @Override
+  public String shapes() {
+    return "int64 [3] -> [shape]";
+  }
+
+  @Override
   public Signature result(Signature... inputs) {
     if (inputs.length != 1 || !inputs[0].equals(STATE)) {
       throw new IllegalArgumentException("random numbers take seed, stream and place as " + STATE);

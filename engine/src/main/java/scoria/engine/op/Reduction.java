@@ -54,6 +54,11 @@ public record Reduction(Kind kind, int from, int to) implements SingleOp {
   }
 
   @Override
+  public String shapes() {
+    return "[..., n, m, ...] -> [..., 1, 1, ...], any run of neighbouring axes";
+  }
+
+  @Override
   public Signature result(Signature... inputs) {
     Shape shape = inputs[0].shape();
     if (from < 0 || to > shape.rank() || from >= to) {

@@ -25,6 +25,11 @@ public record Reshape(Shape shape) implements ViewOp {
   }
 
   @Override
+  public String shapes() {
+    return "[...] -> [shape], of as many elements";
+  }
+
+  @Override
   public Signature result(Signature... inputs) {
     if (inputs[0].shape().elements() != shape.elements()) {
       throw new IllegalArgumentException(

@@ -36,6 +36,11 @@ public enum RowOp implements SingleOp {
   }
 
   @Override
+  public String shapes() {
+    return this == LOG_SUM_EXP ? "[..., n] -> [..., 1]" : "[..., n] -> [..., n]";
+  }
+
+  @Override
   public Signature result(Signature... inputs) {
     Rules.floats(inputs[0]);
     if (inputs[0].shape().rank() == 0) {

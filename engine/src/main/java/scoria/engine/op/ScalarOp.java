@@ -44,6 +44,11 @@ public record ScalarOp(Kind kind, double value) implements SingleOp {
   }
 
   @Override
+  public String shapes() {
+    return "[...] -> [...]";
+  }
+
+  @Override
   public Signature result(Signature... inputs) {
     Rules.floats(inputs[0]);
     return inputs[0];

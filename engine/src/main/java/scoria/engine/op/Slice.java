@@ -28,6 +28,11 @@ public record Slice(int axis, long start, long step, long count) implements View
   }
 
   @Override
+  public String shapes() {
+    return "[..., n, ...] -> [..., count, ...]";
+  }
+
+  @Override
   public Layout view(Layout input) {
     return input.slice(axis, start, step, count);
   }

@@ -27,6 +27,11 @@ public record Take(int axis) implements SingleOp {
   }
 
   @Override
+  public String shapes() {
+    return "[..., n, ...], int64 [m] -> [..., m, ...]";
+  }
+
+  @Override
   public Signature result(Signature... inputs) {
     Rules.type(inputs[1], DType.INT64, "the index");
     if (inputs[1].shape().rank() != 1) {

@@ -30,6 +30,11 @@ public record TakeAdjoint(int axis, long size) implements SingleOp {
   }
 
   @Override
+  public String shapes() {
+    return "[..., m, ...], int64 [m] -> [..., size, ...]";
+  }
+
+  @Override
   public Signature result(Signature... inputs) {
     Rules.floats(inputs[0]);
     Rules.type(inputs[1], DType.INT64, "the index");

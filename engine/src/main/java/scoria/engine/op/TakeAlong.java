@@ -32,6 +32,11 @@ public record TakeAlong(int axis) implements SingleOp {
   }
 
   @Override
+  public String shapes() {
+    return "[..., n, ...], int64 [..., m, ...] -> [..., m, ...]";
+  }
+
+  @Override
   public Signature result(Signature... inputs) {
     Rules.type(inputs[1], DType.INT64, "the index");
     Shape x = inputs[0].shape();

@@ -23,6 +23,11 @@ public record Transfer(Device to) implements SingleOp {
   }
 
   @Override
+  public String shapes() {
+    return "[...] -> [...] on another device";
+  }
+
+  @Override
   public Signature result(Signature... inputs) {
     return inputs[0];
   }

@@ -184,6 +184,11 @@ public enum Unary implements SingleOp {
   }
 
   @Override
+  public String shapes() {
+    return "[...] -> [...]";
+  }
+
+  @Override
   public Signature result(Signature... inputs) {
     Rules.floats(inputs[0]);
     return inputs[0];

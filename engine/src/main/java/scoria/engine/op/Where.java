@@ -28,6 +28,11 @@ public enum Where implements SingleOp {
   }
 
   @Override
+  public String shapes() {
+    return "bool [...], [...], [...] -> [...], broadcast";
+  }
+
+  @Override
   public Signature result(Signature... inputs) {
     Rules.type(inputs[0], DType.BOOL, "the condition");
     Rules.sameType(inputs[1], inputs[2]);

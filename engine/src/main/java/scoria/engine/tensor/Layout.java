@@ -206,8 +206,9 @@ public final class Layout {
     }
     long[] steps = strides.clone();
     steps[a] *= step;
-    return new Layout(
-        shape.with(a, count), steps, count == 0 ? offset : offset + start * strides[a]);
+    Shape out = shape.with(a, count);
+    // A place without elements may lie outside of the memory.
+    return new Layout(out, steps, out.elements() == 0 ? offset : offset + start * strides[a]);
   }
 
   /** Whether the indices of a slice lie in an axis, however large its numbers are. */

@@ -9,18 +9,7 @@ final class OpInputs {
   private OpInputs() {}
 
   static Tensor[] of(Case c, DType dtype) {
-    Tensor[] inputs = new Tensor[c.inputs().size()];
-    for (int i = 0; i < inputs.length; i++) {
-      Reference r = c.inputs().get(i);
-      Tensor wide = Tensor.of(r.values(), r.shape().toArray()).reshape(r.shape());
-      boolean constant = !c.wrt().contains(i);
-      inputs[i] =
-          wide.to(
-              !constant || c.op() instanceof Cast
-                  ? dtype
-                  : c.op() instanceof Where ? DType.BOOL : DType.INT64);
-    }
-    return inputs;
+    return c.tensors(dtype);
   }
 
   /** The same values with gaps between them: every second element of a bigger tensor, from 1. */
