@@ -1,22 +1,25 @@
 package scoria.autodiff.grad;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
-import scoria.engine.exec.Checks;
-import scoria.engine.op.Call;
-import scoria.engine.tensor.Origin;
+import scoria.autodiff.nn.Parameters;
 import scoria.engine.tensor.Tensor;
 
 /**
  * Reverse mode: derivatives of one output in any number of inputs, by a walk back over origins.
  *
- * <p>The inputs are tensors that the output was made from: {@link Tensor#tracked} ones, or results
- * on the way. {@code of} gives plain values; {@code differentiable} gives tensors that remember how
- * they were computed, so that they can be differentiated again.
+ * <p>All derivatives of this package come in two kinds. Of a value: {@code of} takes a tensor and
+ * the tensors that it was made from, {@link Tensor#tracked} ones or results on the way. Of a
+ * function: {@code at} takes a function and a point, which need not be tracked, and works inside of
+ * {@link scoria.engine.tensor.Tracking#pause} too. Both take one tensor, several, or {@link
+ * Parameters}, and give the same.
+ *
+ * <p>{@code of} and {@code at} give plain values; {@code differentiable} and {@code
+ * differentiableAt} give tensors that remember how they were computed, so that they can be
+ * differentiated again, in whatever tracked tensors the function uses besides. A derivative of a
+ * function that is taken inside of a function that is itself being differentiated by an {@code at}
+ * is differentiable in any case, so that nested derivatives are right; {@code of} is not.
  */
 public final class Gradient {
   private Gradient() {}
@@ -36,7 +39,12 @@ public final class Gradient {
 
   /** The gradients of a scalar in several tensors; see {@link #of(Tensor, Tensor)}. */
   public static List<Tensor> of(Tensor y, List<Tensor> xs) {
-    return walk(y, xs, seed(y), false);
+    return walk(y, xs, false);
+  }
+
+  /** The gradients of a scalar in parameters, under their names. */
+  public static Parameters of(Tensor y, Parameters p) {
+    return Structure.NAMED.whole().apply(p, walk(y, p.tensors(), false));
   }
 
   /** The gradient of a scalar, to be differentiated again. */
@@ -46,32 +54,106 @@ public final class Gradient {
 
   /** The gradients of a scalar in several tensors, to be differentiated again. */
   public static List<Tensor> differentiable(Tensor y, List<Tensor> xs) {
-    return walk(y, xs, seed(y), true);
+    return walk(y, xs, true);
   }
 
-  /**
-   * The transposed Jacobian times a vector: the gradient of the sum of {@code y w}.
-   *
-   * @param y of any shape
-   * @param xs what to differentiate in
-   * @param w of the shape of {@code y}
-   */
+  /** The gradients of a scalar in parameters, to be differentiated again. */
+  public static Parameters differentiable(Tensor y, Parameters p) {
+    return Structure.NAMED.whole().apply(p, walk(y, p.tensors(), true));
+  }
+
+  /** {@link Vjp#of(Tensor, List, Tensor)}. */
   public static List<Tensor> vjp(Tensor y, List<Tensor> xs, Tensor w) {
-    return walk(y, xs, w, false);
+    return Vjp.of(y, xs, w);
   }
 
-  /** {@link #vjp}, to be differentiated again, in {@code w} too. */
+  /** {@link Vjp#differentiable(Tensor, List, Tensor)}. */
   public static List<Tensor> differentiableVjp(Tensor y, List<Tensor> xs, Tensor w) {
-    return walk(y, xs, w, true);
+    return Vjp.differentiable(y, xs, w);
   }
 
   /** The gradient of a function with a scalar value at a point. */
   public static Tensor at(UnaryOperator<Tensor> f, Tensor x) {
-    Tensor tracked = x.tracked();
-    return of(f.apply(tracked), tracked);
+    return valueAndGradient(f, x).gradient();
   }
 
-  private static Tensor seed(Tensor y) {
+  /** The gradients of a function of several tensors. */
+  public static List<Tensor> at(Function<List<Tensor>, Tensor> f, List<Tensor> xs) {
+    return valueAndGradient(f, xs).gradient();
+  }
+
+  /** The gradients of a function of named tensors, which it is to take from what it is given. */
+  public static Parameters at(Function<Parameters, Tensor> f, Parameters p) {
+    return valueAndGradient(f, p).gradient();
+  }
+
+  /** {@link #at(UnaryOperator, Tensor)}, to be differentiated again. */
+  public static Tensor differentiableAt(UnaryOperator<Tensor> f, Tensor x) {
+    return differentiableValueAndGradient(f, x).gradient();
+  }
+
+  /** {@link #at(Function, List)}, to be differentiated again. */
+  public static List<Tensor> differentiableAt(Function<List<Tensor>, Tensor> f, List<Tensor> xs) {
+    return differentiableValueAndGradient(f, xs).gradient();
+  }
+
+  /** {@link #at(Function, Parameters)}, to be differentiated again. */
+  public static Parameters differentiableAt(Function<Parameters, Tensor> f, Parameters p) {
+    return differentiableValueAndGradient(f, p).gradient();
+  }
+
+  /** A scalar function's value and its gradient, for the cost of the gradient. */
+  public static ValueAndGradient<Tensor> valueAndGradient(UnaryOperator<Tensor> f, Tensor x) {
+    return at(Structure.ONE, f, x, false);
+  }
+
+  /** A scalar function's value and its gradients in several tensors. */
+  public static ValueAndGradient<List<Tensor>> valueAndGradient(
+      Function<List<Tensor>, Tensor> f, List<Tensor> xs) {
+    return at(Structure.MANY, f, xs, false);
+  }
+
+  /** A scalar function's value and its gradients in named tensors. */
+  public static ValueAndGradient<Parameters> valueAndGradient(
+      Function<Parameters, Tensor> f, Parameters p) {
+    return at(Structure.NAMED, f, p, false);
+  }
+
+  /** {@link #valueAndGradient(UnaryOperator, Tensor)}, both to be differentiated again. */
+  public static ValueAndGradient<Tensor> differentiableValueAndGradient(
+      UnaryOperator<Tensor> f, Tensor x) {
+    return at(Structure.ONE, f, x, true);
+  }
+
+  /** {@link #valueAndGradient(Function, List)}, both to be differentiated again. */
+  public static ValueAndGradient<List<Tensor>> differentiableValueAndGradient(
+      Function<List<Tensor>, Tensor> f, List<Tensor> xs) {
+    return at(Structure.MANY, f, xs, true);
+  }
+
+  /** {@link #valueAndGradient(Function, Parameters)}, both to be differentiated again. */
+  public static ValueAndGradient<Parameters> differentiableValueAndGradient(
+      Function<Parameters, Tensor> f, Parameters p) {
+    return at(Structure.NAMED, f, p, true);
+  }
+
+  private static <T> ValueAndGradient<T> at(
+      Structure<T> structure, Function<T, Tensor> f, T x, boolean again) {
+    return structure.at(
+        f,
+        x,
+        again,
+        (y, xs, keep) ->
+            new ValueAndGradient<>(
+                keep ? y : y.detach(), structure.whole().apply(x, walk(y, xs, keep))));
+  }
+
+  private static List<Tensor> walk(Tensor y, List<Tensor> xs, boolean again) {
+    return Reverse.walk(y, xs, seed(y), again);
+  }
+
+  /** What the gradient of a scalar begins with. */
+  static Tensor seed(Tensor y) {
     if (y.elements() != 1) {
       throw new IllegalArgumentException(
           "the gradient of "
@@ -79,96 +161,5 @@ public final class Gradient {
               + " was asked for; it is defined for one element: sum it, or give a vector to vjp");
     }
     return y.onesLike();
-  }
-
-  private static List<Tensor> walk(Tensor y, List<Tensor> xs, Tensor seed, boolean again) {
-    if (!seed.shape().equals(y.shape()) || seed.dtype() != y.dtype()) {
-      throw new IllegalArgumentException(
-          "the vector is " + seed.signature() + " and the output " + y.signature());
-    }
-    for (Tensor x : xs) {
-      if (!x.isTracked()) {
-        throw new IllegalArgumentException(
-            "cannot differentiate in "
-                + x.signature()
-                + ": it is not tracked; make y from x.tracked()");
-      }
-    }
-    Graph graph = Graph.between(xs, y);
-    Sums sums = new Sums(xs.size());
-    if (graph.isActive(y)) {
-      sums.add(graph, y, again ? seed : seed.detach());
-    }
-    List<Call> calls = graph.calls();
-    for (int i = calls.size() - 1; i >= 0; i--) {
-      Call call = calls.get(i);
-      @Nullable Tensor[] gradients = sums.take(call);
-      if (gradients == null) {
-        continue;
-      }
-      Runnable step =
-          () -> {
-            @Nullable Tensor[] results =
-                call.op().pullback(call.as(graph.activeInputs(call), !again), gradients);
-            Graph.count(call, "gradients", results.length, call.inputs());
-            for (int k = 0; k < results.length; k++) {
-              Tensor result = results[k];
-              if (result != null && graph.isActive(call.source(k))) {
-                Graph.fits(call, "gradient of input " + k, result, call.source(k));
-                sums.add(graph, call.source(k), result);
-              }
-            }
-          };
-      if (Checks.isOn()) {
-        String line = call.line();
-        Checks.within(
-            "the gradient of '"
-                + call.op().label()
-                + "'"
-                + (line == null ? "" : " called at " + line),
-            step);
-      } else {
-        step.run();
-      }
-    }
-    List<Tensor> out = new ArrayList<>(xs.size());
-    for (int i = 0; i < xs.size(); i++) {
-      // A tensor named twice is one input.
-      Integer first = graph.input(xs.get(i));
-      Tensor sum = first == null ? null : sums.inputs[first];
-      out.add(sum == null ? xs.get(i).zerosLike() : sum);
-    }
-    return out;
-  }
-
-  /** Gradients that have come together so far, by tensor. */
-  private static final class Sums {
-    private final Map<Call, @Nullable Tensor[]> byCall = new HashMap<>();
-    private final @Nullable Tensor[] inputs;
-
-    Sums(int inputs) {
-      this.inputs = new @Nullable Tensor[inputs];
-    }
-
-    void add(Graph graph, Tensor tensor, Tensor gradient) {
-      Integer input = graph.input(tensor);
-      if (input != null) {
-        inputs[input] = plus(inputs[input], gradient);
-      }
-      Origin origin = tensor.origin();
-      if (origin != null) {
-        @Nullable Tensor[] slots =
-            byCall.computeIfAbsent(origin.call(), call -> new @Nullable Tensor[call.outputs()]);
-        slots[origin.output()] = plus(slots[origin.output()], gradient);
-      }
-    }
-
-    @Nullable Tensor @Nullable [] take(Call call) {
-      return byCall.remove(call);
-    }
-
-    private static Tensor plus(@Nullable Tensor a, Tensor b) {
-      return a == null ? b : a.add(b);
-    }
   }
 }

@@ -2,6 +2,7 @@ package scoria.autodiff.grad;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import scoria.engine.exec.Checks;
 import scoria.engine.op.Call;
 import scoria.engine.tensor.Origin;
 import scoria.engine.tensor.Tensor;
@@ -32,9 +34,32 @@ final class Graph {
     }
   }
 
-  /** The part of {@code output}'s past that depends on {@code inputs}. */
-  static Graph between(List<Tensor> inputs, Tensor output) {
-    List<Call> calls = past(output);
+  /** Refuses inputs whose use is not remembered. */
+  static void tracked(List<Tensor> inputs) {
+    for (Tensor x : inputs) {
+      if (!x.isTracked()) {
+        throw new IllegalArgumentException(
+            "cannot differentiate in "
+                + x.signature()
+                + ": it is not tracked; make y from x.tracked()");
+      }
+    }
+  }
+
+  /** The part of the outputs' past that depends on {@code inputs}. */
+  static Graph between(List<Tensor> inputs, List<Tensor> outputs) {
+    return between(inputs, outputs, Set.of());
+  }
+
+  /** The part of the outputs' past up to the inputs: what they were made from does not count. */
+  static Graph upTo(List<Tensor> inputs, List<Tensor> outputs) {
+    Set<Tensor> ends = Collections.newSetFromMap(new IdentityHashMap<>());
+    ends.addAll(inputs);
+    return between(inputs, outputs, ends);
+  }
+
+  private static Graph between(List<Tensor> inputs, List<Tensor> outputs, Set<Tensor> ends) {
+    List<Call> calls = past(outputs, ends);
     Graph graph = new Graph(calls, inputs);
     for (Call call : calls) {
       for (int i = 0; i < call.inputs(); i++) {
@@ -48,16 +73,16 @@ final class Graph {
     return graph;
   }
 
-  private static List<Call> past(Tensor output) {
+  private static List<Call> past(List<Tensor> outputs, Set<Tensor> ends) {
     Set<Call> seen = new HashSet<>();
     ArrayDeque<Call> open = new ArrayDeque<>();
     List<Call> calls = new ArrayList<>();
-    visit(output, seen, open);
+    outputs.forEach(output -> visit(output, ends, seen, open));
     while (!open.isEmpty()) {
       Call call = open.pop();
       calls.add(call);
       for (int i = 0; i < call.inputs(); i++) {
-        visit(call.source(i), seen, open);
+        visit(call.source(i), ends, seen, open);
       }
     }
     // Inputs are made before what is made from them, so their numbers are smaller.
@@ -65,9 +90,10 @@ final class Graph {
     return calls;
   }
 
-  private static void visit(Tensor tensor, Set<Call> seen, ArrayDeque<Call> open) {
+  private static void visit(
+      Tensor tensor, Set<Tensor> ends, Set<Call> seen, ArrayDeque<Call> open) {
     Origin origin = tensor.origin();
-    if (origin != null && seen.add(origin.call())) {
+    if (origin != null && !ends.contains(tensor) && seen.add(origin.call())) {
       open.push(origin.call());
     }
   }
@@ -103,6 +129,23 @@ final class Graph {
       throw new IllegalStateException(
           "'" + call.op().label() + "' gave " + given + " " + what + "; it must give " + wanted);
     }
+  }
+
+  /** Runs a rule of a call's operation; where checks are on they name it. */
+  static void step(String what, Call call, Runnable step) {
+    if (!Checks.isOn()) {
+      step.run();
+      return;
+    }
+    String line = call.line();
+    Checks.within(
+        "the "
+            + what
+            + " of '"
+            + call.op().label()
+            + "'"
+            + (line == null ? "" : " called at " + line),
+        step);
   }
 
   /** For each input of a call whether it is active. */

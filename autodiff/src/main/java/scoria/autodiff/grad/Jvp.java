@@ -1,18 +1,15 @@
 package scoria.autodiff.grad;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
-import scoria.engine.exec.Checks;
-import scoria.engine.op.Call;
-import scoria.engine.tensor.Origin;
+import scoria.autodiff.nn.Parameters;
 import scoria.engine.tensor.Tensor;
 
 /**
  * Forward mode: the derivative of an output along a direction of the inputs, by a walk forward over
- * the same origins that {@link Gradient} walks back.
+ * the same origins that {@link Gradient} walks back; see there on what {@code of}, {@code at} and
+ * {@code differentiable} mean.
  */
 public final class Jvp {
   private Jvp() {}
@@ -34,102 +31,67 @@ public final class Jvp {
    * one moves along its own direction alone; one that is named twice along the sum of both.
    */
   public static Tensor of(Tensor y, List<Tensor> xs, List<Tensor> vs) {
-    return walk(y, xs, vs, false);
+    return Forward.walk(List.of(y), xs, vs, false).get(0);
+  }
+
+  /**
+   * The derivative along directions of parameters at once; {@code v} has the names of {@code p}.
+   */
+  public static Tensor of(Tensor y, Parameters p, Parameters v) {
+    return of(y, p.tensors(), Structure.NAMED.directions(p, v));
   }
 
   /** {@link #of(Tensor, Tensor, Tensor)}, to be differentiated again, in {@code v} too. */
   public static Tensor differentiable(Tensor y, Tensor x, Tensor v) {
-    return walk(y, List.of(x), List.of(v), true);
+    return differentiable(y, List.of(x), List.of(v));
+  }
+
+  /** {@link #of(Tensor, List, List)}, to be differentiated again, in {@code vs} too. */
+  public static Tensor differentiable(Tensor y, List<Tensor> xs, List<Tensor> vs) {
+    return Forward.walk(List.of(y), xs, vs, true).get(0);
+  }
+
+  /** {@link #of(Tensor, Parameters, Parameters)}, to be differentiated again, in {@code v} too. */
+  public static Tensor differentiable(Tensor y, Parameters p, Parameters v) {
+    return differentiable(y, p.tensors(), Structure.NAMED.directions(p, v));
   }
 
   /** The derivative of a function at a point along a direction. */
   public static Tensor at(UnaryOperator<Tensor> f, Tensor x, Tensor v) {
-    Tensor tracked = x.tracked();
-    return of(f.apply(tracked), tracked, v);
+    return at(Structure.ONE, f, x, v, false);
   }
 
-  private static Tensor walk(Tensor y, List<Tensor> xs, List<Tensor> vs, boolean again) {
-    if (xs.size() != vs.size()) {
-      throw new IllegalArgumentException(
-          xs.size() + " inputs and " + vs.size() + " directions; one for each is needed");
-    }
-    for (int i = 0; i < xs.size(); i++) {
-      if (!xs.get(i).isTracked()) {
-        throw new IllegalArgumentException(
-            "cannot differentiate in "
-                + xs.get(i).signature()
-                + ": it is not tracked; make y from x.tracked()");
-      }
-      if (!xs.get(i).signature().equals(vs.get(i).signature())) {
-        throw new IllegalArgumentException(
-            "the direction is "
-                + vs.get(i).signature()
-                + " and the input "
-                + xs.get(i).signature());
-      }
-    }
-    Graph graph = Graph.between(xs, y);
-    @Nullable Tensor[] directions = new @Nullable Tensor[xs.size()];
-    for (int i = 0; i < xs.size(); i++) {
-      // An input named twice moves along the sum of its directions.
-      Integer first = graph.input(xs.get(i));
-      int at = first == null ? i : first;
-      Tensor v = again ? vs.get(i) : vs.get(i).detach();
-      Tensor before = directions[at];
-      directions[at] = before == null ? v : before.add(v);
-    }
-    Map<Call, @Nullable Tensor[]> results = new HashMap<>();
-    for (Call call : graph.calls()) {
-      @Nullable Tensor[] tangents = new @Nullable Tensor[call.inputs()];
-      boolean any = false;
-      for (int i = 0; i < tangents.length; i++) {
-        tangents[i] = tangent(graph, results, directions, call.source(i));
-        any |= tangents[i] != null;
-      }
-      if (!any) {
-        continue;
-      }
-      Call given = call.as(graph.activeInputs(call), !again);
-      Runnable step =
-          () -> {
-            @Nullable Tensor[] outputs = call.op().pushforward(given, tangents);
-            Graph.count(call, "tangents", outputs.length, call.outputs());
-            for (int i = 0; i < outputs.length; i++) {
-              Tensor output = outputs[i];
-              if (output != null) {
-                Graph.fits(call, "tangent of output " + i, output, call.output(i));
-              }
-            }
-            results.put(call, outputs);
-          };
-      if (Checks.isOn()) {
-        String line = call.line();
-        Checks.within(
-            "the tangent of '"
-                + call.op().label()
-                + "'"
-                + (line == null ? "" : " called at " + line),
-            step);
-      } else {
-        step.run();
-      }
-    }
-    Tensor out = tangent(graph, results, directions, y);
-    return out == null ? y.zerosLike() : out;
+  /** The derivative of a function of several tensors. */
+  public static Tensor at(Function<List<Tensor>, Tensor> f, List<Tensor> xs, List<Tensor> vs) {
+    return at(Structure.MANY, f, xs, vs, false);
   }
 
-  private static @Nullable Tensor tangent(
-      Graph graph,
-      Map<Call, @Nullable Tensor[]> results,
-      @Nullable Tensor[] directions,
-      Tensor tensor) {
-    Integer input = graph.input(tensor);
-    if (input != null) {
-      // A direction given for a tensor stands for whatever its own past would give.
-      return directions[input];
-    }
-    Origin origin = tensor.origin();
-    @Nullable Tensor[] slots = origin == null ? null : results.get(origin.call());
-    return slots == null || origin == null ? null : slots[origin.output()];
+  /** The derivative of a function of named tensors. */
+  public static Tensor at(Function<Parameters, Tensor> f, Parameters p, Parameters v) {
+    return at(Structure.NAMED, f, p, v, false);
+  }
+
+  /** {@link #at(UnaryOperator, Tensor, Tensor)}, to be differentiated again. */
+  public static Tensor differentiableAt(UnaryOperator<Tensor> f, Tensor x, Tensor v) {
+    return at(Structure.ONE, f, x, v, true);
+  }
+
+  /** {@link #at(Function, List, List)}, to be differentiated again. */
+  public static Tensor differentiableAt(
+      Function<List<Tensor>, Tensor> f, List<Tensor> xs, List<Tensor> vs) {
+    return at(Structure.MANY, f, xs, vs, true);
+  }
+
+  /** {@link #at(Function, Parameters, Parameters)}, to be differentiated again. */
+  public static Tensor differentiableAt(
+      Function<Parameters, Tensor> f, Parameters p, Parameters v) {
+    return at(Structure.NAMED, f, p, v, true);
+  }
+
+  private static <T> Tensor at(
+      Structure<T> structure, Function<T, Tensor> f, T x, T v, boolean again) {
+    List<Tensor> vs = structure.directions(x, v);
+    return structure.at(
+        f, x, again, (y, xs, keep) -> Forward.walk(List.of(y), xs, vs, keep).get(0));
   }
 }

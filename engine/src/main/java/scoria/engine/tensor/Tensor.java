@@ -249,6 +249,11 @@ public final class Tensor
     return isTracked() ? new Tensor(memory, layout, dtype, false, null) : this;
   }
 
+  /** {@link #detach}, by the name it has in formulas: derivatives of every order stop here. */
+  public Tensor stopGradient() {
+    return detach();
+  }
+
   /** Called by a scope that outlives the tensor's past. */
   public void forgetOrigin() {
     origin = null;

@@ -26,6 +26,35 @@ public final class Tracking {
     return new Pause();
   }
 
+  /**
+   * Tracks in this thread until the result is closed, whatever pauses there are: for a derivative
+   * that is taken inside of a pause.
+   */
+  public static Resumption resume() {
+    int[] pauses = PAUSES.get();
+    Resumption resumption = new Resumption(pauses[0]);
+    pauses[0] = 0;
+    return resumption;
+  }
+
+  /** Ends a resumption when closed. */
+  public static final class Resumption implements AutoCloseable {
+    private final int pauses;
+    private boolean closed;
+
+    private Resumption(int pauses) {
+      this.pauses = pauses;
+    }
+
+    @Override
+    public void close() {
+      if (!closed) {
+        closed = true;
+        PAUSES.get()[0] = pauses;
+      }
+    }
+  }
+
   /** Ends a pause when closed. */
   public static final class Pause implements AutoCloseable {
     private boolean closed;
