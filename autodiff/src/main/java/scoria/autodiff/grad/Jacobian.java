@@ -2,7 +2,6 @@ package scoria.autodiff.grad;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -139,9 +138,9 @@ public final class Jacobian {
       List<List<Tensor>> columns = new ArrayList<>();
       ys.forEach(y -> columns.add(new ArrayList<>()));
       for (Tensor unit : units(x)) {
-        List<@Nullable Tensor> vs = new ArrayList<>(Collections.nCopies(xs.size(), null));
-        vs.set(k, unit);
-        List<Tensor> moved = Forward.walk(graph, ys, xs, vs, again);
+        @Nullable Tensor[] vs = new @Nullable Tensor[xs.size()];
+        vs[k] = unit;
+        List<Tensor> moved = Forward.walk(graph, ys, xs, Arrays.asList(vs), again);
         for (int i = 0; i < moved.size(); i++) {
           columns.get(i).add(moved.get(i).reshape(-1));
         }
