@@ -2,8 +2,10 @@ package scoria.engine.device;
 
 import java.lang.foreign.MemorySegment;
 import scoria.engine.op.ArgReduction;
+import scoria.engine.op.Recurrence;
 import scoria.engine.op.Reduction;
 import scoria.engine.op.RowOp;
+import scoria.engine.op.Scan;
 import scoria.engine.tensor.DType;
 import scoria.engine.tensor.Shape;
 import scoria.engine.tensor.Tensor;
@@ -12,6 +14,9 @@ import scoria.kernels.cpu.ReduceF64;
 import scoria.kernels.cpu.ReduceI64;
 import scoria.kernels.cpu.RowsF32;
 import scoria.kernels.cpu.RowsF64;
+import scoria.kernels.cpu.ScanF32;
+import scoria.kernels.cpu.ScanF64;
+import scoria.kernels.cpu.ScanI64;
 import scoria.kernels.cpu.WorkerPool;
 
 /** Operations that bring many elements together. */
@@ -33,6 +38,37 @@ final class CpuReduce {
   interface RowLoop {
     void run(
         WorkerPool pool, MemorySegment x, long xAt, MemorySegment y, long yAt, long rows, long n);
+  }
+
+  /** A running loop of {@link ScanF32} and its kin. */
+  private interface ScanLoop {
+    void run(
+        WorkerPool pool,
+        MemorySegment x,
+        long xAt,
+        long outer,
+        long n,
+        long inner,
+        boolean exclusive,
+        boolean reverse,
+        MemorySegment y,
+        long yAt);
+  }
+
+  /** A recurrence of {@link ScanF32} and its twin. */
+  private interface RecurrenceLoop {
+    void run(
+        WorkerPool pool,
+        MemorySegment w,
+        long wAt,
+        MemorySegment x,
+        long xAt,
+        long outer,
+        long n,
+        long inner,
+        boolean reverse,
+        MemorySegment y,
+        long yAt);
   }
 
   private CpuReduce() {}
@@ -58,18 +94,21 @@ final class CpuReduce {
       case FLOAT32 ->
           switch (op.kind()) {
             case SUM -> ReduceF32::sum;
+            case PROD -> ReduceF32::prod;
             case MAX -> ReduceF32::max;
             case MIN -> ReduceF32::min;
           };
       case FLOAT64 ->
           switch (op.kind()) {
             case SUM -> ReduceF64::sum;
+            case PROD -> ReduceF64::prod;
             case MAX -> ReduceF64::max;
             case MIN -> ReduceF64::min;
           };
       default ->
           switch (op.kind()) {
             case SUM -> ReduceI64::sum;
+            case PROD -> ReduceI64::prod;
             case MAX -> ReduceI64::max;
             case MIN -> ReduceI64::min;
           };
@@ -88,13 +127,75 @@ final class CpuReduce {
     MemorySegment into = Cpu.segment(y);
     long xAt = x.layout().offset();
     long yAt = y.layout().offset();
-    boolean wide = x.dtype() == DType.FLOAT64;
     Loop loop =
-        switch (op.kind()) {
-          case MAX -> wide ? ReduceF64::argMax : ReduceF32::argMax;
-          case MIN -> wide ? ReduceF64::argMin : ReduceF32::argMin;
+        switch (x.dtype()) {
+          case FLOAT32 ->
+              switch (op.kind()) {
+                case MAX -> ReduceF32::argMax;
+                case MIN -> ReduceF32::argMin;
+              };
+          case FLOAT64 ->
+              switch (op.kind()) {
+                case MAX -> ReduceF64::argMax;
+                case MIN -> ReduceF64::argMin;
+              };
+          default ->
+              switch (op.kind()) {
+                case MAX -> ReduceI64::argMax;
+                case MIN -> ReduceI64::argMin;
+              };
         };
     loop.run(pool, from, xAt, outer, n, inner, into, yAt);
+  }
+
+  static void scan(WorkerPool pool, Scan op, Tensor x, Tensor y) {
+    ScanLoop loop =
+        switch (x.dtype()) {
+          case FLOAT32 ->
+              switch (op.kind()) {
+                case SUM -> ScanF32::sum;
+                case PROD -> ScanF32::prod;
+              };
+          case FLOAT64 ->
+              switch (op.kind()) {
+                case SUM -> ScanF64::sum;
+                case PROD -> ScanF64::prod;
+              };
+          default ->
+              switch (op.kind()) {
+                case SUM -> ScanI64::sum;
+                case PROD -> ScanI64::prod;
+              };
+        };
+    Shape shape = x.shape();
+    loop.run(
+        pool,
+        Cpu.segment(x),
+        x.layout().offset(),
+        product(shape, 0, op.axis()),
+        shape.size(op.axis()),
+        product(shape, op.axis() + 1, shape.rank()),
+        op.exclusive(),
+        op.reverse(),
+        Cpu.segment(y),
+        y.layout().offset());
+  }
+
+  static void recurrence(WorkerPool pool, Recurrence op, Tensor[] inputs, Tensor y) {
+    RecurrenceLoop loop = y.dtype() == DType.FLOAT64 ? ScanF64::recurrence : ScanF32::recurrence;
+    Shape shape = y.shape();
+    loop.run(
+        pool,
+        Cpu.segment(inputs[0]),
+        inputs[0].layout().offset(),
+        Cpu.segment(inputs[1]),
+        inputs[1].layout().offset(),
+        product(shape, 0, op.axis()),
+        shape.size(op.axis()),
+        product(shape, op.axis() + 1, shape.rank()),
+        op.reverse(),
+        Cpu.segment(y),
+        y.layout().offset());
   }
 
   static void rows(WorkerPool pool, RowOp op, Tensor x, Tensor y) {

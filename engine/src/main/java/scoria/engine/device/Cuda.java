@@ -14,9 +14,11 @@ import scoria.engine.op.Fill;
 import scoria.engine.op.MatMul;
 import scoria.engine.op.Op;
 import scoria.engine.op.RandomOp;
+import scoria.engine.op.Recurrence;
 import scoria.engine.op.Reduction;
 import scoria.engine.op.RowOp;
 import scoria.engine.op.ScalarOp;
+import scoria.engine.op.Scan;
 import scoria.engine.op.Take;
 import scoria.engine.op.TakeAdjoint;
 import scoria.engine.op.TakeAlong;
@@ -102,6 +104,9 @@ public final class Cuda implements Device {
       case Cast cast -> CudaElementwise.cast(stream, inputs[0], outputs[0]);
       case Reduction reduction -> CudaReduction.reduce(stream, reduction, inputs[0], outputs[0]);
       case ArgReduction reduction -> CudaReduction.arg(stream, reduction, inputs[0], outputs[0]);
+      case Scan scan -> CudaReduction.scan(stream, scan, inputs[0], outputs[0]);
+      case Recurrence recurrence ->
+          CudaReduction.recurrence(stream, recurrence, inputs, outputs[0]);
       case RowOp rows -> CudaReduction.rows(stream, rows, inputs[0], outputs[0]);
       case MatMul product -> CudaMatMul.run(stream, product, inputs[0], inputs[1], outputs[0]);
       case Transfer transfer -> Transfers.run(inputs[0], outputs[0]);

@@ -1,13 +1,16 @@
 package scoria.engine.device;
 
 import scoria.engine.op.ArgReduction;
+import scoria.engine.op.Recurrence;
 import scoria.engine.op.Reduction;
 import scoria.engine.op.RowOp;
+import scoria.engine.op.Scan;
 import scoria.engine.tensor.Shape;
 import scoria.engine.tensor.Tensor;
 import scoria.kernels.cpu.ElementType;
 import scoria.kernels.cuda.CudaReduce;
 import scoria.kernels.cuda.CudaRows;
+import scoria.kernels.cuda.CudaScan;
 import scoria.kernels.cuda.CudaStream;
 
 /** Operations that bring many elements together. */
@@ -32,12 +35,29 @@ final class CudaReduction {
         CudaStream stream, ElementType type, long x, long xAt, long y, long yAt, long rows, long n);
   }
 
+  /** A running kernel of {@link CudaScan}. */
+  private interface ScanKernel {
+    void run(
+        CudaStream stream,
+        ElementType type,
+        long x,
+        long xAt,
+        long outer,
+        long n,
+        long inner,
+        boolean exclusive,
+        boolean reverse,
+        long y,
+        long yAt);
+  }
+
   private CudaReduction() {}
 
   static void reduce(CudaStream stream, Reduction op, Tensor x, Tensor y) {
     Kernel kernel =
         switch (op.kind()) {
           case SUM -> CudaReduce::sum;
+          case PROD -> CudaReduce::prod;
           case MAX -> CudaReduce::max;
           case MIN -> CudaReduce::min;
         };
@@ -66,6 +86,44 @@ final class CudaReduction {
         CpuReduce.product(shape, 0, from),
         CpuReduce.product(shape, from, to),
         CpuReduce.product(shape, to, shape.rank()),
+        Cuda.address(y),
+        y.layout().offset());
+  }
+
+  static void scan(CudaStream stream, Scan op, Tensor x, Tensor y) {
+    ScanKernel kernel =
+        switch (op.kind()) {
+          case SUM -> CudaScan::sum;
+          case PROD -> CudaScan::prod;
+        };
+    Shape shape = x.shape();
+    kernel.run(
+        stream,
+        x.dtype().element(),
+        Cuda.address(x),
+        x.layout().offset(),
+        CpuReduce.product(shape, 0, op.axis()),
+        shape.size(op.axis()),
+        CpuReduce.product(shape, op.axis() + 1, shape.rank()),
+        op.exclusive(),
+        op.reverse(),
+        Cuda.address(y),
+        y.layout().offset());
+  }
+
+  static void recurrence(CudaStream stream, Recurrence op, Tensor[] inputs, Tensor y) {
+    Shape shape = y.shape();
+    CudaScan.recurrence(
+        stream,
+        y.dtype().element(),
+        Cuda.address(inputs[0]),
+        inputs[0].layout().offset(),
+        Cuda.address(inputs[1]),
+        inputs[1].layout().offset(),
+        CpuReduce.product(shape, 0, op.axis()),
+        shape.size(op.axis()),
+        CpuReduce.product(shape, op.axis() + 1, shape.rank()),
+        op.reverse(),
         Cuda.address(y),
         y.layout().offset());
   }

@@ -8,7 +8,8 @@ import java.util.List;
  * A family of composed functions: static methods, and a static method {@code cases()} that gives
  * their test points. Sealed, so that tests and documents find all of them and nobody lists them.
  */
-public sealed interface Functions permits Activations, GridSampling, Recurrent, Spectra {
+public sealed interface Functions
+    permits Activations, GridSampling, Recurrent, Spectra, Statistics {
   /**
    * The test points of all composed functions.
    *

@@ -46,7 +46,12 @@ public record ArgReduction(Kind kind, int axis) implements ConstantOp {
 
   @Override
   public Signature result(Signature... inputs) {
-    Rules.floats(inputs[0]);
+    if (!inputs[0].dtype().isFloat() && inputs[0].dtype() != DType.INT64) {
+      throw new IllegalArgumentException(
+          "it works on float32, float64 and int64, not on "
+              + inputs[0].dtype()
+              + "; convert with to(dtype)");
+    }
     if (inputs[0].shape().size(axis) == 0) {
       throw new IllegalArgumentException("axis " + axis + " of " + inputs[0].shape() + " is empty");
     }

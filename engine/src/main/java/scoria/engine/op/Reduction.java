@@ -3,6 +3,7 @@ package scoria.engine.op;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import scoria.engine.tensor.DType;
 import scoria.engine.tensor.Layout;
@@ -21,6 +22,8 @@ public record Reduction(Kind kind, int from, int to) implements SingleOp {
   public enum Kind {
     /** The sum, in the order that the kernels' ReduceF32 documents. */
     SUM("sum"),
+    /** The product, in the order of the sum; its derivative is right where elements are 0. */
+    PROD("prod"),
     /** The largest; NaN if any is. Equal ones share the derivative. */
     MAX("amax"),
     /** The smallest; NaN if any is. Equal ones share the derivative. */
@@ -41,11 +44,26 @@ public record Reduction(Kind kind, int from, int to) implements SingleOp {
             kind ->
                 List.of(
                     Case.of(new Reduction(kind, 0, 1), Case.spread(4, 3)),
+                    Case.of(new Reduction(kind, 0, 1), Case.spread(2, 0)),
                     Case.of(new Reduction(kind, 1, 2), Case.spread(2, 3, 4)),
                     Case.of(new Reduction(kind, 1, 3), Case.spread(2, 3, 4)),
                     Case.of(new Reduction(kind, 0, 2), Case.spread(5, 3)))
                     .stream())
+        .flatMap(
+            c ->
+                ((Reduction) c.op()).kind == Kind.PROD
+                    ? Stream.of(c, new Case(c.op(), List.of(withZeros(c.inputs().get(0))), c.wrt()))
+                    : Stream.of(c))
         .toList();
+  }
+
+  /** Every third element made 0, so that there are products with no, one and several zeros. */
+  static Reference withZeros(Reference x) {
+    double[] values = x.values().clone();
+    for (int i = 1; i < values.length; i += 3) {
+      values[i] = 0;
+    }
+    return new Reference(x.shape(), values);
   }
 
   @Override
@@ -72,7 +90,8 @@ public record Reduction(Kind kind, int from, int to) implements SingleOp {
     }
     int[] axes = IntStream.range(from, to).toArray();
     Shape out = shape.reduce(axes, true);
-    if (kind != Kind.SUM && shape.elements() == 0 && out.elements() > 0) {
+    boolean extreme = kind == Kind.MAX || kind == Kind.MIN;
+    if (extreme && shape.elements() == 0 && out.elements() > 0) {
       throw new IllegalArgumentException("there is no element in axes of shape " + shape);
     }
     return new Signature(out, inputs[0].dtype());
@@ -83,10 +102,14 @@ public record Reduction(Kind kind, int from, int to) implements SingleOp {
     Reference x = inputs[0];
     Shape out = x.shape().reduce(IntStream.range(from, to).toArray(), true);
     Reference y = Reference.zeros(out);
-    if (kind != Kind.SUM) {
-      Arrays.fill(
-          y.values(), kind == Kind.MAX ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY);
-    }
+    Arrays.fill(
+        y.values(),
+        switch (kind) {
+          case SUM -> 0;
+          case PROD -> 1;
+          case MAX -> Double.NEGATIVE_INFINITY;
+          case MIN -> Double.POSITIVE_INFINITY;
+        });
     long[] index = new long[x.shape().rank()];
     for (double v : x.values()) {
       long[] place = index.clone();
@@ -98,6 +121,7 @@ public record Reduction(Kind kind, int from, int to) implements SingleOp {
       y.values()[at] =
           switch (kind) {
             case SUM -> now + v;
+            case PROD -> now * v;
             case MAX -> Math.max(now, v);
             case MIN -> Math.min(now, v);
           };
@@ -112,6 +136,7 @@ public record Reduction(Kind kind, int from, int to) implements SingleOp {
     return new @Nullable Tensor[] {
       switch (kind) {
         case SUM -> gradient.expand(shape);
+        case PROD -> others(call.input(0)).mul(gradient);
         case MAX, MIN -> weights(call).mul(gradient);
       }
     };
@@ -126,8 +151,24 @@ public record Reduction(Kind kind, int from, int to) implements SingleOp {
     Reduction sum = new Reduction(Kind.SUM, from, to);
     return switch (kind) {
       case SUM -> tangent.apply(sum);
+      case PROD -> others(call.input(0)).mul(tangent).apply(sum);
       case MAX, MIN -> weights(call).mul(tangent).apply(sum);
     };
+  }
+
+  /** For every element the product of all others: of those before it and those behind it. */
+  private Tensor others(Tensor x) {
+    long[] sizes = new long[x.rank() - (to - from) + 1];
+    for (int i = 0; i < sizes.length; i++) {
+      sizes[i] = i < from ? x.size(i) : i == from ? 1 : x.size(i + to - from - 1);
+    }
+    for (int i = from; i < to; i++) {
+      sizes[from] *= x.size(i);
+    }
+    Tensor flat = x.reshape(Shape.of(sizes));
+    Tensor before = flat.apply(new Scan(Scan.Kind.PROD, from, true, false));
+    Tensor behind = flat.apply(new Scan(Scan.Kind.PROD, from, true, true));
+    return before.mul(behind).reshape(x.shape());
   }
 
   /** For every element its share of the extreme value: 1 over the number of equal ones, or 0. */

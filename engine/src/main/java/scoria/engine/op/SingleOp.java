@@ -9,6 +9,8 @@ public sealed interface SingleOp extends Op
         Binary,
         ScalarOp,
         Reduction,
+        Scan,
+        Recurrence,
         RowOp,
         MatMul,
         ViewOp,

@@ -7,6 +7,7 @@ import scoria.engine.op.ArgReduction;
 import scoria.engine.op.MatMul;
 import scoria.engine.op.Reduction;
 import scoria.engine.op.RowOp;
+import scoria.engine.op.Scan;
 import scoria.engine.op.Take;
 
 /** Brings what a caller says of axes into the form that operations take. */
@@ -16,8 +17,11 @@ final class Axes {
   /** Reduces over any axes: neighbours at once, others after they have been moved together. */
   static Tensor reduce(Tensor x, Reduction.Kind kind, int[] axes, boolean keep) {
     int[] sorted = x.shape().axes(axes);
-    if (kind == Reduction.Kind.SUM && !x.dtype().isFloat()) {
-      x = x.to(DType.INT64);
+    if (!x.dtype().isFloat() && x.dtype() != DType.INT64) {
+      // int64 holds all that the other types do, so extremes come back as they were.
+      Tensor wide = reduce(x.to(DType.INT64), kind, axes, keep);
+      boolean extreme = kind == Reduction.Kind.MAX || kind == Reduction.Kind.MIN;
+      return extreme ? wide.to(x.dtype()) : wide;
     }
     if (x.rank() == 0) {
       return x;
@@ -29,16 +33,59 @@ final class Axes {
     if (to - from == sorted.length) {
       out = x.apply(new Reduction(kind, from, to));
     } else {
-      int[] others =
-          IntStream.range(0, x.rank()).filter(i -> Arrays.binarySearch(sorted, i) < 0).toArray();
+      int[] others = x.shape().others(sorted);
       int[] order = IntStream.concat(Arrays.stream(others), Arrays.stream(sorted)).toArray();
       out = x.permute(order).apply(new Reduction(kind, others.length, x.rank()));
     }
     return out.reshape(result);
   }
 
-  static Tensor arg(Tensor x, ArgReduction.Kind kind, int axis) {
-    return x.apply(new ArgReduction(kind, x.shape().axis(axis))).squeeze(axis);
+  static Tensor arg(Tensor x, ArgReduction.Kind kind, int axis, boolean keep) {
+    if (!x.dtype().isFloat()) {
+      x = x.to(DType.INT64);
+    }
+    Tensor place = x.apply(new ArgReduction(kind, x.shape().axis(axis)));
+    return keep ? place : place.squeeze(axis);
+  }
+
+  /** The last of equal ones: the first from the end. */
+  static Tensor argLast(Tensor x, ArgReduction.Kind kind, int axis, boolean keep) {
+    long size = x.size(axis);
+    Tensor back = size == 0 ? x : x.slice(axis, size - 1, -1, size);
+    Tensor place = arg(back, kind, axis, keep);
+    return place.filled(size - 1).sub(place);
+  }
+
+  /** The extreme elements along an axis with their places, both without the axis. */
+  static Picked pick(Tensor x, ArgReduction.Kind kind, int axis) {
+    Tensor place = arg(x, kind, axis, true);
+    return new Picked(x.takeAlong(axis, place).squeeze(axis), place.squeeze(axis));
+  }
+
+  /** How many elements a reduction over axes brings together. */
+  static long count(Shape shape, int[] axes) {
+    long count = 1;
+    for (int axis : shape.axes(axes)) {
+      count *= shape.size(axis);
+    }
+    return count;
+  }
+
+  /** With axes moved to the end and made one, which is there even if none are. */
+  static Tensor gather(Tensor x, int[] axes) {
+    int[] sorted = x.shape().axes(axes);
+    int[] others = x.shape().others(sorted);
+    int[] order = IntStream.concat(Arrays.stream(others), Arrays.stream(sorted)).toArray();
+    long[] sizes = new long[others.length + 1];
+    Arrays.setAll(sizes, i -> i < others.length ? x.size(others[i]) : count(x.shape(), sorted));
+    return x.permute(order).reshape(Shape.of(sizes));
+  }
+
+  static Tensor scan(Tensor x, Scan.Kind kind, int axis, boolean exclusive, boolean reverse) {
+    if (!x.dtype().isFloat()) {
+      x = x.to(DType.INT64);
+    }
+    return x.apply(new Scan(kind, x.shape().axis(axis), exclusive, reverse));
   }
 
   /** Applies a function of rows along any axis; what it gives has the same number of axes. */

@@ -2,6 +2,7 @@ package scoria.engine.tensor;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The sizes of a tensor's axes. Immutable; a scalar has no axes. */
 public final class Shape {
@@ -113,6 +114,13 @@ public final class Shape {
       }
     }
     return sorted;
+  }
+
+  /** The axes that are not among sorted ones. */
+  int[] others(int[] sorted) {
+    return IntStream.range(0, sizes.length)
+        .filter(i -> Arrays.binarySearch(sorted, i) < 0)
+        .toArray();
   }
 
   /**

@@ -6,7 +6,7 @@ import java.util.Arrays;
 
 /**
  * Reductions of int64 over the middle axis of a dense array {@code [outer, n, inner]} to a dense
- * {@code [outer, inner]}. Sums wrap around, as Java's and NumPy's do.
+ * {@code [outer, inner]}. Sums and products wrap around, as Java's and NumPy's do.
  */
 public final class ReduceI64 {
   /** Elements that are worth a task of their own. */
@@ -17,6 +17,7 @@ public final class ReduceI64 {
 
   private enum Kind {
     SUM(0),
+    PROD(1),
     MAX(Long.MIN_VALUE),
     MIN(Long.MAX_VALUE);
 
@@ -53,6 +54,19 @@ public final class ReduceI64 {
     run(Kind.SUM, pool, x, xAt, outer, n, inner, out, outAt);
   }
 
+  /** Products modulo 2^64; 1 where {@code n} is 0. Arguments are those of {@link #sum}. */
+  public static void prod(
+      WorkerPool pool,
+      MemorySegment x,
+      long xAt,
+      long outer,
+      long n,
+      long inner,
+      MemorySegment out,
+      long outAt) {
+    run(Kind.PROD, pool, x, xAt, outer, n, inner, out, outAt);
+  }
+
   /**
    * Largest elements. Arguments are those of {@link #sum}.
    *
@@ -87,6 +101,88 @@ public final class ReduceI64 {
       long outAt) {
     checkNotEmpty("min", n);
     run(Kind.MIN, pool, x, xAt, outer, n, inner, out, outAt);
+  }
+
+  /**
+   * Places of the first largest elements along the axis. Arguments are those of {@link #sum}.
+   *
+   * @throws IllegalArgumentException if {@code n} is 0
+   */
+  public static void argMax(
+      WorkerPool pool,
+      MemorySegment x,
+      long xAt,
+      long outer,
+      long n,
+      long inner,
+      MemorySegment out,
+      long outAt) {
+    checkNotEmpty("argMax", n);
+    places(Kind.MAX, pool, x, xAt, outer, n, inner, out, outAt);
+  }
+
+  /**
+   * Places of the first smallest elements along the axis. Arguments are those of {@link #sum}.
+   *
+   * @throws IllegalArgumentException if {@code n} is 0
+   */
+  public static void argMin(
+      WorkerPool pool,
+      MemorySegment x,
+      long xAt,
+      long outer,
+      long n,
+      long inner,
+      MemorySegment out,
+      long outAt) {
+    checkNotEmpty("argMin", n);
+    places(Kind.MIN, pool, x, xAt, outer, n, inner, out, outAt);
+  }
+
+  private static void places(
+      Kind kind,
+      WorkerPool pool,
+      MemorySegment x,
+      long xAt,
+      long outer,
+      long n,
+      long inner,
+      MemorySegment out,
+      long outAt) {
+    // The complement turns the order around.
+    long flip = kind == Kind.MIN ? -1 : 0;
+    long tiles = (inner + CHUNK - 1) / CHUNK;
+    pool.forRanges(
+        outer * tiles,
+        Math.max(1, GRAIN / Math.max(1, n * Math.min(inner, CHUNK))),
+        (from, to) -> {
+          long[] best = new long[CHUNK];
+          long[] places = new long[CHUNK];
+          long[] chunk = new long[CHUNK];
+          for (long t = from; t < to; t++) {
+            long o = t / tiles;
+            long c = t % tiles * CHUNK;
+            int width = (int) Math.min(CHUNK, inner - c);
+            int rows = inner == width ? CHUNK / width : 1;
+            Arrays.fill(places, 0, width, -1);
+            for (long i = 0; i < n; i += rows) {
+              int now = (int) Math.min(rows, n - i);
+              long at = xAt + (o * n + i) * inner + c;
+              MemorySegment.copy(x, ValueLayout.JAVA_LONG, at * Long.BYTES, chunk, 0, now * width);
+              for (int r = 0; r < now; r++) {
+                for (int k = 0; k < width; k++) {
+                  long value = chunk[r * width + k] ^ flip;
+                  if (places[k] < 0 || value > best[k]) {
+                    best[k] = value;
+                    places[k] = i + r;
+                  }
+                }
+              }
+            }
+            MemorySegment.copy(
+                places, 0, out, ValueLayout.JAVA_LONG, (outAt + o * inner + c) * Long.BYTES, width);
+          }
+        });
   }
 
   private static void checkNotEmpty(String name, long n) {
@@ -149,6 +245,11 @@ public final class ReduceI64 {
               acc[c] += chunk[r + c];
             }
           }
+          case PROD -> {
+            for (int c = 0; c < width; c++) {
+              acc[c] *= chunk[r + c];
+            }
+          }
           case MAX -> {
             for (int c = 0; c < width; c++) {
               acc[c] = Math.max(acc[c], chunk[r + c]);
@@ -173,6 +274,11 @@ public final class ReduceI64 {
         case SUM -> {
           for (int k = 0; k < now; k++) {
             acc += chunk[k];
+          }
+        }
+        case PROD -> {
+          for (int k = 0; k < now; k++) {
+            acc *= chunk[k];
           }
         }
         case MAX -> {

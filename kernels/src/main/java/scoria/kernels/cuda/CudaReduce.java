@@ -47,6 +47,34 @@ public final class CudaReduce {
   }
 
   /**
+   * Products, in the order of the sums; 1 where {@code n} is 0. Integers wrap around. Arguments are
+   * those of {@link #sum}.
+   */
+  public static void prod(
+      CudaStream stream,
+      ElementType type,
+      long x,
+      long xAt,
+      long outer,
+      long n,
+      long inner,
+      long out,
+      long outAt) {
+    if (n == 0 && outer * inner > 0) {
+      // The product of no blocks.
+      long result = Grid.at(out, outAt, type);
+      stream
+          .context()
+          .module("reduce")
+          .function("prodParts" + Grid.suffix(type))
+          .launch(
+              stream, Grid.blocks(outer * inner), Grid.THREADS, result, outer, 0L, inner, result);
+      return;
+    }
+    run(stream, "prod", type, x, xAt, outer, n, inner, out, outAt);
+  }
+
+  /**
    * Largest elements; NaN where one of them is NaN, and -0 counts as less than +0. Arguments are
    * those of {@link #sum}.
    *
@@ -89,7 +117,7 @@ public final class CudaReduce {
   /**
    * Places of the largest elements along the axis, as int64: the first NaN if there is one, else
    * the first element equal to the maximum (-0 equals +0 here). Arguments are those of {@link
-   * #sum}, with elements F32 or F64 and {@code out} int64.
+   * #sum}, with {@code out} int64.
    *
    * @throws IllegalArgumentException if {@code n} is 0
    */
@@ -215,7 +243,7 @@ public final class CudaReduce {
       long out,
       long outAt) {
     CudaModule module = stream.context().module("reduce");
-    String suffix = Grid.floating(type);
+    String suffix = Grid.suffix(type);
     long source = Grid.at(x, xAt, type);
     long result = out + outAt * Long.BYTES;
     if (inner == 1) {

@@ -1,6 +1,6 @@
 // The sum of n numbers as the CPU's kernels define it, to the bit: blocks of 256; in a block lane l
 // of 16 adds elements l, l + 16, ... in order, from +0; lanes join by a fixed tree; blocks are added
-// in order in float64, and that is rounded once. Extremes go the same way, in any order.
+// in order in float64, and that is rounded once. Products go the same way, and extremes in any order.
 #pragma once
 #include "math.cuh"
 
@@ -21,6 +21,20 @@ struct Sum<int64> {
   typedef int64 Total;
   static __device__ int64 start() { return 0; }
   static __device__ int64 join(int64 a, int64 b) { return (int64)((uint64)a + (uint64)b); }
+  static __device__ int64 total(int64 a, int64 b) { return join(a, b); }
+};
+template <class T>
+struct Prod {
+  typedef double Total;
+  static __device__ T start() { return 1; }
+  static __device__ T join(T a, T b) { return a * b; }
+  static __device__ double total(double a, double b) { return a * b; }
+};
+template <>
+struct Prod<int64> {
+  typedef int64 Total;
+  static __device__ int64 start() { return 1; }
+  static __device__ int64 join(int64 a, int64 b) { return (int64)((uint64)a * (uint64)b); }
   static __device__ int64 total(int64 a, int64 b) { return join(a, b); }
 };
 template <class T>

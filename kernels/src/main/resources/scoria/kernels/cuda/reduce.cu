@@ -89,6 +89,7 @@ __device__ __forceinline__ void parts(
   REDUCE_OF(name, Kind, _f64, double)    \
   REDUCE_OF(name, Kind, _i64, int64)
 REDUCE(sum, Sum)
+REDUCE(prod, Prod)
 REDUCE(max, Max)
 REDUCE(min, Min)
 
@@ -174,6 +175,7 @@ __device__ __forceinline__ void placesOfRows(
   }
 #define PLACES(name, Order)               \
   PLACES_OF(name, Order, _f32, float)     \
-  PLACES_OF(name, Order, _f64, double)
+  PLACES_OF(name, Order, _f64, double)    \
+  PLACES_OF(name, Order, _i64, int64)
 PLACES(argMax, Larger)
 PLACES(argMin, Smaller)

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
@@ -159,6 +160,34 @@ class ReduceTest {
         false);
   }
 
+  /** The order of the sum, with products. */
+  private static float product(float[] x, int at, int n, int step) {
+    double total = 1;
+    for (int b = 0; b < n; b += 256) {
+      float[] lane = new float[16];
+      Arrays.fill(lane, 1);
+      for (int i = b; i < Math.min(n, b + 256); i++) {
+        lane[i % 16] *= x[at + i * step];
+      }
+      for (int half = 8; half > 0; half /= 2) {
+        for (int l = 0; l < half; l++) {
+          lane[l] *= lane[l + half];
+        }
+      }
+      total *= lane[0];
+    }
+    return (float) total;
+  }
+
+  @Test
+  void productHasTheDefinedBits() {
+    check(
+        "prod",
+        (pool, x, at, s, out, outAt) -> ReduceF32.prod(pool, x, at, s[0], s[1], s[2], out, outAt),
+        ReduceTest::product,
+        false);
+  }
+
   @Test
   void maxAndMinPropagateNaN() {
     check(
@@ -297,30 +326,41 @@ class ReduceTest {
         int outer = (int) s[0];
         int n = (int) s[1];
         int inner = (int) s[2];
-        long[] x = new SplittableRandom(1).longs((long) outer * n * inner).toArray();
+        long[] x = new SplittableRandom(1).longs((long) outer * n * inner, -9, 9).toArray();
         MemorySegment in = AlignedMemory.allocate(arena, 8L * x.length);
         MemorySegment.copy(x, 0, in, ValueLayout.JAVA_LONG, 0, x.length);
-        MemorySegment out = AlignedMemory.allocate(arena, 24L * outer * inner);
+        MemorySegment out = AlignedMemory.allocate(arena, 48L * outer * inner);
         int size = outer * inner;
         ReduceI64.sum(pool, in, 0, outer, n, inner, out, 0);
+        ReduceI64.prod(pool, in, 0, outer, n, inner, out, 3L * size);
         if (n > 0) {
           ReduceI64.max(pool, in, 0, outer, n, inner, out, size);
           ReduceI64.min(pool, in, 0, outer, n, inner, out, 2L * size);
+          ReduceI64.argMax(pool, in, 0, outer, n, inner, out, 4L * size);
+          ReduceI64.argMin(pool, in, 0, outer, n, inner, out, 5L * size);
         }
         for (int k = 0; k < size; k++) {
           long sum = 0;
           long max = Long.MIN_VALUE;
           long min = Long.MAX_VALUE;
+          long prod = 1;
+          long[] places = new long[2];
           for (int i = 0; i < n; i++) {
             long v = x[k / inner * n * inner + i * inner + k % inner];
             sum += v;
+            prod *= v;
+            places[0] = i == 0 || v > max ? i : places[0];
+            places[1] = i == 0 || v < min ? i : places[1];
             max = Math.max(max, v);
             min = Math.min(min, v);
           }
           assertEquals(sum, out.getAtIndex(ValueLayout.JAVA_LONG, k));
+          assertEquals(prod, out.getAtIndex(ValueLayout.JAVA_LONG, 3L * size + k));
           if (n > 0) {
             assertEquals(max, out.getAtIndex(ValueLayout.JAVA_LONG, size + k));
             assertEquals(min, out.getAtIndex(ValueLayout.JAVA_LONG, 2L * size + k));
+            assertEquals(places[0], out.getAtIndex(ValueLayout.JAVA_LONG, 4L * size + k));
+            assertEquals(places[1], out.getAtIndex(ValueLayout.JAVA_LONG, 5L * size + k));
           }
         }
       }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.lang.foreign.MemorySegment;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -42,17 +41,18 @@ class CudaReduceTest {
 
   private enum Kind {
     SUM(ReduceF32::sum, ReduceF64::sum, ReduceI64::sum, CudaReduce::sum),
+    PROD(ReduceF32::prod, ReduceF64::prod, ReduceI64::prod, CudaReduce::prod),
     MAX(ReduceF32::max, ReduceF64::max, ReduceI64::max, CudaReduce::max),
     MIN(ReduceF32::min, ReduceF64::min, ReduceI64::min, CudaReduce::min),
-    ARG_MAX(ReduceF32::argMax, ReduceF64::argMax, null, CudaReduce::argMax),
-    ARG_MIN(ReduceF32::argMin, ReduceF64::argMin, null, CudaReduce::argMin);
+    ARG_MAX(ReduceF32::argMax, ReduceF64::argMax, ReduceI64::argMax, CudaReduce::argMax),
+    ARG_MIN(ReduceF32::argMin, ReduceF64::argMin, ReduceI64::argMin, CudaReduce::argMin);
 
     private final Cpu float32;
     private final Cpu float64;
-    private final @Nullable Cpu int64;
+    private final Cpu int64;
     private final Cuda cuda;
 
-    Kind(Cpu float32, Cpu float64, @Nullable Cpu int64, Cuda cuda) {
+    Kind(Cpu float32, Cpu float64, Cpu int64, Cuda cuda) {
       this.float32 = float32;
       this.float64 = float64;
       this.int64 = int64;
@@ -74,11 +74,9 @@ class CudaReduceTest {
       // NaN and infinities among the numbers, and often equal ones.
       same(kind, ElementType.F32, kind.float32, shape, n -> Numbers.shuffled(n, n));
       same(kind, ElementType.F64, kind.float64, shape, n -> Numbers.shuffled(n, n));
-      if (kind.int64 != null) {
-        try (Gpu gpu = Gpu.open()) {
-          int n = shape[0] * shape[1] * shape[2];
-          compare(gpu, kind, ElementType.I64, kind.int64, shape, gpu.of(Numbers.longs(7, n + 1)));
-        }
+      try (Gpu gpu = Gpu.open()) {
+        int n = shape[0] * shape[1] * shape[2];
+        compare(gpu, kind, ElementType.I64, kind.int64, shape, gpu.of(Numbers.longs(7, n + 1)));
       }
     }
   }
@@ -110,6 +108,9 @@ class CudaReduceTest {
       Gpu.Block out = gpu.block(ElementType.F32, 6);
       CudaReduce.sum(gpu.stream, ElementType.F32, 0, 0, 2, 0, 3, out.device(), 0);
       gpu.assertSame(ElementType.F32, out, "sum of nothing");
+      ReduceF32.prod(Gpu.POOL, out.host(), 0, 2, 0, 3, out.host(), 0);
+      CudaReduce.prod(gpu.stream, ElementType.F32, 0, 0, 2, 0, 3, out.device(), 0);
+      gpu.assertSame(ElementType.F32, out, "product of nothing");
       assertThrows(
           IllegalArgumentException.class,
           () -> CudaReduce.max(gpu.stream, ElementType.F32, 0, 0, 2, 0, 3, out.device(), 0));
