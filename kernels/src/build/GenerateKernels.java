@@ -25,7 +25,9 @@ import java.util.stream.Stream;
  *       is no element stays one.
  * </ul>
  *
- * A line that ends in {@code // float32 only} is left out of the float64 source, and a line that
+ * A class with a line {@code // cuda: generated} is written as CUDA C++ besides ({@link ToCuda}).
+ *
+ * <p>A line that ends in {@code // float32 only} is left out of the float64 source, and a line that
  * starts with {@code // float64 only:} is uncommented there.
  */
 final class GenerateKernels {
@@ -58,12 +60,39 @@ final class GenerateKernels {
       write(target, name, "I32.java", text);
       write(target, name, "I64.java", toInt64(text));
     }
+    writeScalarHeader(sources, target);
     // What an earlier version generated would be compiled beside what has taken its place.
     for (Path file : files(target, ".java")) {
       if (!WRITTEN.contains(file)) {
         Files.delete(file);
       }
     }
+  }
+
+  /** The CUDA header goes into a class, since it is text that a program carries with it. */
+  private static void writeScalarHeader(Path sources, Path target) throws IOException {
+    List<String> classes = new ArrayList<>();
+    for (Path source : files(sources.resolve("scoria/kernels/cpu"), ".java")) {
+      String text = Files.readString(source);
+      if (text.contains("// cuda: generated\n")) {
+        classes.add(text);
+      }
+    }
+    String text =
+        """
+        package scoria.kernels.cuda;
+
+        /** The scalar functions of the CPU, written as CUDA C++. */
+        final class ScalarHeader {
+          static final String TEXT =
+              \"""
+        %s\""";
+
+          private ScalarHeader() {}
+        }
+        """
+            .formatted(ToCuda.header(classes));
+    write(target, Path.of("scoria/kernels/cuda/ScalarHeader.java"), ".java", text);
   }
 
   private static Inliner math(Path sources, String name) throws IOException {
@@ -157,7 +186,7 @@ final class GenerateKernels {
 
   private static void write(Path target, Path like, String ending, String text) throws IOException {
     String name =
-        like.getFileName().toString().replaceFirst("[FI]32\\.java(\\.template)?$", ending);
+        like.getFileName().toString().replaceFirst("([FI]32)?\\.java(\\.template)?$", ending);
     Path file = target.resolve(like).resolveSibling(name);
     Files.createDirectories(file.getParent());
     WRITTEN.add(file);

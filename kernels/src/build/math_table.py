@@ -56,6 +56,20 @@ points = {
     "softplus": (lambda x: mp.log1p(mp.exp(x)), uniform(-5, 5, 250) + uniform(-744, 40, 150) + small),
     "gelu": (gelu, uniform(-3, 3, 250) + uniform(-38.4, 9, 250) + scales(-30, -1, 60) + small),
     "erf": (mp.erf, uniform(-1.5, 1.5, 300) + uniform(-6, 6, 200) + scales(-30, -1, 60) + small + near([0.9])),
+    "tan": (mp.tan, trig),
+    "asin": (mp.asin, uniform(-1, 1, 250) + scales(-40, -1, 60) + small + near([0.125, 0.5, -0.75, 1 - 1e-9])),
+    "acos": (mp.acos, uniform(-1, 1, 250) + scales(-40, -1, 60) + small + near([0.125, 0.5, -0.75, 1 - 1e-9])),
+    "atan": (mp.atan, uniform(-1, 1, 200) + uniform(-20, 20, 100) + scales(-40, 200, 60) + small + near([k / 16 for k in range(1, 18)])),
+    "sinh": (mp.sinh, uniform(-2, 2, 200) + uniform(-710, 710, 100) + scales(-40, -1, 60) + small + near([1.0, 22.0, 709.9, 710.4])),
+    "cosh": (mp.cosh, uniform(-2, 2, 200) + uniform(-710, 710, 100) + scales(-40, -1, 60) + small + near([1.0, 22.0, 709.9, 710.4])),
+    "asinh": (mp.asinh, uniform(-2, 2, 200) + scales(-40, 200, 150) + small + near([2.0**-28, 2.0**54])),
+    "acosh": (mp.acosh, uniform(1, 2, 200) + scales(0, 200, 100, False) + [1 + abs(v) for v in scales(-50, -2, 100)] + near([2.0**54])),
+    "atanh": (mp.atanh, uniform(-1, 1, 250) + scales(-40, -1, 60) + small + near([2.0**-28]) + [1 - abs(v) for v in scales(-50, -2, 60)]),
+    "exp2": (lambda x: mpf(2) ** x, uniform(-1, 1, 150) + uniform(-1074, 1024, 150) + small + near([0.5, -0.5, 1.5])),
+    "log2": (lambda x: mp.log(x) / mp.log(2), uniform(0.5, 2, 150) + scales(-1074, 1023, 150, False) + [1 + v for v in scales(-50, -2, 60)]),
+    "log10": (lambda x: mp.log(x) / mp.log(10), uniform(0.5, 2, 150) + scales(-1074, 1023, 150, False) + [1 + v for v in scales(-50, -2, 60)]),
+    "cbrt": (lambda x: mp.sign(x) * mp.cbrt(abs(x)), uniform(-10, 10, 200) + scales(-1074, 1023, 150)),
+    "erfc": (mp.erfc, uniform(-1.5, 1.5, 200) + uniform(-6, 26, 200) + small + near([0.5, -0.5, 26.5])),
 }
 print("# Made by src/build/math_table.py with mpmath at 2400 bits, seed 20261122.")
 print("# function, x, f(x) rounded to float64, what rounding left out: bit patterns of float64")

@@ -123,7 +123,110 @@ public enum Unary implements SingleOp {
   /** Smallest whole number not below x. */
   CEIL("ceil", PointwiseF32::ceil, PointwiseF64::ceil, Math::ceil, (x, y, g) -> null),
   /** Nearest whole number, ties to even. */
-  RINT("rint", PointwiseF32::rint, PointwiseF64::rint, Math::rint, (x, y, g) -> null);
+  RINT("rint", PointwiseF32::rint, PointwiseF64::rint, Math::rint, (x, y, g) -> null),
+  /** The whole number next to x towards 0. */
+  TRUNC(
+      "trunc",
+      PointwiseF32::trunc,
+      PointwiseF64::trunc,
+      x -> x < 0 ? Math.ceil(x) : Math.floor(x),
+      (x, y, g) -> null),
+  /** Tangent of an angle in radians. */
+  TAN(
+      "tan",
+      PointwiseF32::tan,
+      PointwiseF64::tan,
+      Math::tan,
+      (x, y, g) -> g.mul(y.square().add(1)),
+      Domain.UNIT),
+  /** Arc sine, for -1 to 1. */
+  ASIN(
+      "asin",
+      PointwiseF32::asin,
+      PointwiseF64::asin,
+      Math::asin,
+      (x, y, g) -> g.mul(side(x).rsqrt()),
+      Domain.UNIT),
+  /** Arc cosine, for -1 to 1. */
+  ACOS(
+      "acos",
+      PointwiseF32::acos,
+      PointwiseF64::acos,
+      Math::acos,
+      (x, y, g) -> g.mul(side(x).rsqrt()).neg(),
+      Domain.UNIT),
+  /** Arc tangent. */
+  ATAN(
+      "atan",
+      PointwiseF32::atan,
+      PointwiseF64::atan,
+      Math::atan,
+      (x, y, g) -> g.div(x.square().add(1))),
+  /** Hyperbolic sine. */
+  SINH("sinh", PointwiseF32::sinh, PointwiseF64::sinh, Math::sinh, (x, y, g) -> g.mul(x.cosh())),
+  /** Hyperbolic cosine. */
+  COSH("cosh", PointwiseF32::cosh, PointwiseF64::cosh, Math::cosh, (x, y, g) -> g.mul(x.sinh())),
+  /** Inverse hyperbolic sine. */
+  ASINH(
+      "asinh",
+      PointwiseF32::asinh,
+      PointwiseF64::asinh,
+      x -> Math.signum(x) * Math.log(Math.abs(x) + Math.sqrt(x * x + 1)),
+      (x, y, g) -> g.mul(x.square().add(1).rsqrt())),
+  /** Inverse hyperbolic cosine, for 1 and above. */
+  ACOSH(
+      "acosh",
+      PointwiseF32::acosh,
+      PointwiseF64::acosh,
+      x -> Math.log(x + Math.sqrt((x - 1) * (x + 1))),
+      (x, y, g) -> g.mul(x.sub(1).rsqrt()).mul(x.add(1).rsqrt()),
+      Domain.ABOVE_ONE),
+  /** Inverse hyperbolic tangent, for -1 to 1. */
+  ATANH(
+      "atanh",
+      PointwiseF32::atanh,
+      PointwiseF64::atanh,
+      x -> 0.5 * (Math.log1p(x) - Math.log1p(-x)),
+      (x, y, g) -> g.div(side(x)),
+      Domain.UNIT),
+  /** 2<sup>x</sup>. */
+  EXP2(
+      "exp2",
+      PointwiseF32::exp2,
+      PointwiseF64::exp2,
+      x -> Math.pow(2, x),
+      (x, y, g) -> g.mul(y).mul(Math.log(2))),
+  /** Logarithm to base 2. */
+  LOG2(
+      "log2",
+      PointwiseF32::log2,
+      PointwiseF64::log2,
+      x -> Math.log(x) / Math.log(2),
+      (x, y, g) -> g.div(x).mul(1 / Math.log(2)),
+      Domain.POSITIVE),
+  /** Logarithm to base 10. */
+  LOG10(
+      "log10",
+      PointwiseF32::log10,
+      PointwiseF64::log10,
+      Math::log10,
+      (x, y, g) -> g.div(x).mul(1 / Math.log(10)),
+      Domain.POSITIVE),
+  /** Cube root; its derivative at 0 is infinite. */
+  CBRT(
+      "cbrt",
+      PointwiseF32::cbrt,
+      PointwiseF64::cbrt,
+      Math::cbrt,
+      (x, y, g) -> g.div(y.square()).mul(1.0 / 3),
+      Domain.POSITIVE),
+  /** 1 - erf(x), exact where that is small. */
+  ERFC(
+      "erfc",
+      PointwiseF32::erfc,
+      PointwiseF64::erfc,
+      x -> 1 - Meaning.erf(x),
+      (x, y, g) -> g.mul(x.square().neg().exp()).mul(-2 / Math.sqrt(Math.PI)));
 
   /** {@code g} times the derivative at {@code x}, where the function's value is {@code y}. */
   private interface Derivative {
@@ -132,7 +235,18 @@ public enum Unary implements SingleOp {
 
   private enum Domain {
     REAL,
-    POSITIVE
+    POSITIVE,
+    UNIT,
+    ABOVE_ONE;
+
+    Reference points() {
+      return switch (this) {
+        case REAL -> Case.spread(2, 5);
+        case POSITIVE -> Case.positive(2, 5);
+        case UNIT -> Case.spread(2, 5).map(v -> 0.45 * v);
+        case ABOVE_ONE -> Case.positive(2, 5).map(v -> v + 1);
+      };
+    }
   }
 
   private final String label;
@@ -168,9 +282,12 @@ public enum Unary implements SingleOp {
 
   /** The test points of all rows. */
   static List<Case> cases() {
-    return Arrays.stream(values())
-        .map(op -> Case.of(op, op.domain == Domain.REAL ? Case.spread(2, 5) : Case.positive(2, 5)))
-        .toList();
+    return Arrays.stream(values()).map(op -> Case.of(op, op.domain.points())).toList();
+  }
+
+  /** 1 - x<sup>2</sup>, exact near -1 and 1. */
+  private static Tensor side(Tensor x) {
+    return x.add(1).mul(x.neg().add(1));
   }
 
   /** The CPU's loop for a float type. */

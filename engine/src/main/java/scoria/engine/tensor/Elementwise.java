@@ -121,6 +121,81 @@ public sealed interface Elementwise extends Shaped permits Tensor {
     return Execute.run(Unary.RINT, self());
   }
 
+  /** The whole number next to x towards 0. */
+  default Tensor trunc() {
+    return Execute.run(Unary.TRUNC, self());
+  }
+
+  /** Tangent, in radians. */
+  default Tensor tan() {
+    return Execute.run(Unary.TAN, self());
+  }
+
+  /** Arc sine, in radians; NaN beyond -1 and 1. */
+  default Tensor asin() {
+    return Execute.run(Unary.ASIN, self());
+  }
+
+  /** Arc cosine, in radians; NaN beyond -1 and 1. */
+  default Tensor acos() {
+    return Execute.run(Unary.ACOS, self());
+  }
+
+  /** Arc tangent, in radians. */
+  default Tensor atan() {
+    return Execute.run(Unary.ATAN, self());
+  }
+
+  /** Hyperbolic sine. */
+  default Tensor sinh() {
+    return Execute.run(Unary.SINH, self());
+  }
+
+  /** Hyperbolic cosine. */
+  default Tensor cosh() {
+    return Execute.run(Unary.COSH, self());
+  }
+
+  /** Inverse hyperbolic sine. */
+  default Tensor asinh() {
+    return Execute.run(Unary.ASINH, self());
+  }
+
+  /** Inverse hyperbolic cosine; NaN below 1. */
+  default Tensor acosh() {
+    return Execute.run(Unary.ACOSH, self());
+  }
+
+  /** Inverse hyperbolic tangent; NaN beyond -1 and 1. */
+  default Tensor atanh() {
+    return Execute.run(Unary.ATANH, self());
+  }
+
+  /** 2<sup>x</sup>. */
+  default Tensor exp2() {
+    return Execute.run(Unary.EXP2, self());
+  }
+
+  /** Logarithm to base 2. */
+  default Tensor log2() {
+    return Execute.run(Unary.LOG2, self());
+  }
+
+  /** Logarithm to base 10. */
+  default Tensor log10() {
+    return Execute.run(Unary.LOG10, self());
+  }
+
+  /** Cube root. */
+  default Tensor cbrt() {
+    return Execute.run(Unary.CBRT, self());
+  }
+
+  /** 1 - erf(x), exact where that is small. */
+  default Tensor erfc() {
+    return Execute.run(Unary.ERFC, self());
+  }
+
   /** The elements as another type; see {@link Cast}. */
   default Tensor to(DType type) {
     return type == dtype() ? self() : Execute.run(new Cast(type), self());

@@ -328,12 +328,12 @@ final class MathF32 {
 
   /** The sine beyond TRIG_LIMIT. */
   static float sinLarge(float x) {
-    return (float) StrictMath.sin(x);
+    return (float) Trigonometry.sin(x);
   }
 
   /** The cosine beyond TRIG_LIMIT. */
   static float cosLarge(float x) {
-    return (float) StrictMath.cos(x);
+    return (float) Trigonometry.cos(x);
   }
 
   // ---- error function ---------------------------------------------------------------------

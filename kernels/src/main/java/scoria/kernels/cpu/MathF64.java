@@ -351,12 +351,12 @@ final class MathF64 {
 
   /** The sine beyond TRIG_LIMIT. */
   static double sinLarge(double x) {
-    return StrictMath.sin(x);
+    return Trigonometry.sin(x);
   }
 
   /** The cosine beyond TRIG_LIMIT. */
   static double cosLarge(double x) {
-    return StrictMath.cos(x);
+    return Trigonometry.cos(x);
   }
 
   // ---- error function ---------------------------------------------------------------------

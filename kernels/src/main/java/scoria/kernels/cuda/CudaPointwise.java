@@ -4,8 +4,7 @@ import scoria.kernels.cpu.ElementType;
 
 /**
  * Functions of one element, with the bits of {@link scoria.kernels.cpu.PointwiseF32} and its kin:
- * by the same polynomials in the same order. Not bit-equal are only the sine and cosine beyond
- * 131072 (2^30 for float64), which CUDA's library computes to 2 ulp, and the payload of NaNs.
+ * by the same polynomials in the same order. Not bit-equal is only the payload of NaNs.
  */
 public final class CudaPointwise {
   private CudaPointwise() {}

@@ -17,7 +17,7 @@ import java.util.HexFormat;
 public record KernelSource(String name, String text) {
   /** The headers that a source may include. */
   static final String[] HEADERS = {
-    "blocks.cuh", "common.cuh", "math.cuh", "math32.cuh", "math64.cuh"
+    "blocks.cuh", "common.cuh", "math.cuh", "math32.cuh", "math64.cuh", "scalar.cuh"
   };
 
   /**
@@ -31,6 +31,9 @@ public record KernelSource(String name, String text) {
   }
 
   static String read(String file) {
+    if (file.equals("scalar.cuh")) {
+      return ScalarHeader.TEXT;
+    }
     try (InputStream in = KernelSource.class.getResourceAsStream(file)) {
       if (in == null) {
         throw new IllegalArgumentException("no kernels in a file '" + file + "'");

@@ -67,6 +67,16 @@ __device__ __forceinline__ T smaller(T a, T b) {
   return a < b ? a : b;
 }
 
+// Unsigned arithmetic of 64 bits by names, as the scalar functions of Java have it.
+struct Bits64 {
+  static __device__ int64 low(int64 a, int64 b) { return (int64)((uint64)a * (uint64)b); }
+  static __device__ int64 high(int64 a, int64 b) { return (int64)__umul64hi((uint64)a, (uint64)b); }
+  static __device__ int64 plus(int64 a, int64 b) { return (int64)((uint64)a + (uint64)b); }
+  static __device__ int64 carry(int64 sum, int64 part) { return (uint64)sum < (uint64)part ? 1 : 0; }
+  static __device__ int64 left(int64 a, int64 n) { return (int64)((uint64)a << n); }
+  static __device__ int64 right(int64 a, int64 n) { return (int64)((uint64)a >> n); }
+};
+
 // What a type's functions are made of: math32.cuh and math64.cuh.
 template <class T>
 struct Real;

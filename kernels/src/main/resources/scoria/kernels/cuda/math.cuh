@@ -4,6 +4,7 @@
 #include "common.cuh"
 #include "math32.cuh"
 #include "math64.cuh"
+#include "scalar.cuh"
 
 // Where a comparison with NaN is false, so that the NaN passes.
 template <class T>
@@ -210,11 +211,15 @@ __device__ __forceinline__ T quadrantValue(
   T y = (quadrant & 1) != 0 ? cosReduced(z) : sinReduced(r, z);
   return bits<T>(bits<Bits>(y) ^ (sign & Real<T>::SIGN));
 }
-// Beyond TRIG_LIMIT by the library of CUDA, which may differ from the CPU's in the last bits.
-__device__ __forceinline__ float sinLarge(float x) { return (float)sin((double)x); }
-__device__ __forceinline__ double sinLarge(double x) { return sin(x); }
-__device__ __forceinline__ float cosLarge(float x) { return (float)cos((double)x); }
-__device__ __forceinline__ double cosLarge(double x) { return cos(x); }
+// Beyond TRIG_LIMIT one by one in float64.
+template <class T>
+__device__ __noinline__ T sinLarge(T x) {
+  return (T)Trigonometry::sin((double)x);
+}
+template <class T>
+__device__ __noinline__ T cosLarge(T x) {
+  return (T)Trigonometry::cos((double)x);
+}
 
 template <class T>
 __device__ T sinOf(T x) {
@@ -308,6 +313,12 @@ template <class T>
 __device__ __forceinline__ T ceilOf(T x) {
   T r = rintOf(x);
   return withSignOf(x, magnitude(r + (r < x ? (T)1 : (T)0)));
+}
+template <class T>
+__device__ __forceinline__ T truncOf(T x) {
+  T a = magnitude(x);
+  T r = rintOf(a);
+  return withSignOf(x, r - (r > a ? (T)1 : (T)0));
 }
 
 // What a product's last step may be; the order is that of the enum Activation in Java.

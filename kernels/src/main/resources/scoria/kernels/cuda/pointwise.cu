@@ -24,6 +24,7 @@ POINTWISE(relu, reluOf(v))
 POINTWISE(rint, rintOf(v))
 POINTWISE(floor, floorOf(v))
 POINTWISE(ceil, ceilOf(v))
+POINTWISE(trunc, truncOf(v))
 POINTWISE(exp, expOf(v))
 POINTWISE(expm1, expm1Of(v))
 POINTWISE(log, logOf(v))
@@ -36,6 +37,26 @@ POINTWISE(gelu, geluOf(v))
 POINTWISE(erf, erfOf(v))
 POINTWISE(sin, sinOf(v))
 POINTWISE(cos, cosOf(v))
+
+// In float64, rounded once at the end.
+#define POINTWISE_SCALAR(name, function)                      \
+  POINTWISE_OF(name, _f32, float, (float)function((double)v)) \
+  POINTWISE_OF(name, _f64, double, function(v))
+
+POINTWISE_SCALAR(tan, Trigonometry::tan)
+POINTWISE_SCALAR(asin, InverseTrigonometry::asin)
+POINTWISE_SCALAR(acos, InverseTrigonometry::acos)
+POINTWISE_SCALAR(atan, InverseTrigonometry::atan)
+POINTWISE_SCALAR(sinh, Exponentials::sinh)
+POINTWISE_SCALAR(cosh, Exponentials::cosh)
+POINTWISE_SCALAR(asinh, Logarithms::asinh)
+POINTWISE_SCALAR(acosh, Logarithms::acosh)
+POINTWISE_SCALAR(atanh, Logarithms::atanh)
+POINTWISE_SCALAR(exp2, Exponentials::exp2)
+POINTWISE_SCALAR(log2, Logarithms::log2)
+POINTWISE_SCALAR(log10, Logarithms::log10)
+POINTWISE_SCALAR(cbrt, Powers::cbrt)
+POINTWISE_SCALAR(erfc, Exponentials::erfc)
 
 // The least integer, which has no opposite, stays itself.
 POINTWISE_OF(neg, _i32, int, (int)(0u - (unsigned)v))

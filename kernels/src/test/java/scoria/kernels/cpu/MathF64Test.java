@@ -33,7 +33,21 @@ class MathF64Test {
     SILU(PointwiseF64::silu, 2.5, -0.0, -0.0, 0, INF),
     SOFTPLUS(PointwiseF64::softplus, 1.5, 0, Math.log(2), Math.log(2), INF),
     GELU(PointwiseF64::gelu, 5, -0.0, -0.0, 0, INF),
-    ERF(PointwiseF64::erf, 0.9, -1, -0.0, 0, 1);
+    ERF(PointwiseF64::erf, 0.9, -1, -0.0, 0, 1),
+    TAN(PointwiseF64::tan, 0.6, NAN, -0.0, 0, NAN),
+    ASIN(PointwiseF64::asin, 0.51, NAN, -0.0, 0, NAN),
+    ACOS(PointwiseF64::acos, 0.51, NAN, Math.PI / 2, Math.PI / 2, NAN),
+    ATAN(PointwiseF64::atan, 0.51, -Math.PI / 2, -0.0, 0, Math.PI / 2),
+    SINH(PointwiseF64::sinh, 1.1, -INF, -0.0, 0, INF),
+    COSH(PointwiseF64::cosh, 1.1, INF, 1, 1, INF),
+    ASINH(PointwiseF64::asinh, 0.51, -INF, -0.0, 0, INF),
+    ACOSH(PointwiseF64::acosh, 0.51, NAN, NAN, NAN, INF),
+    ATANH(PointwiseF64::atanh, 0.51, NAN, -0.0, 0, NAN),
+    EXP2(PointwiseF64::exp2, 0.75, 0, 1, 1, INF),
+    LOG2(PointwiseF64::log2, 0.51, NAN, -INF, -INF, INF),
+    LOG10(PointwiseF64::log10, 0.51, NAN, -INF, -INF, INF),
+    CBRT(PointwiseF64::cbrt, 0.51, -INF, -0.0, 0, INF),
+    ERFC(PointwiseF64::erfc, 4, 2, 1, 1, 0);
 
     private final PointwiseKernel kernel;
     private final double ulps;
