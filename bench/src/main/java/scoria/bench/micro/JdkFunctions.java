@@ -47,6 +47,21 @@ final class JdkFunctions {
       case FLOOR -> Math::floor;
       case CEIL -> Math::ceil;
       case RINT -> Math::rint;
+      case TRUNC -> x -> x < 0 ? Math.ceil(x) : Math.floor(x);
+      case TAN -> Math::tan;
+      case ASIN -> Math::asin;
+      case ACOS -> Math::acos;
+      case ATAN -> Math::atan;
+      case SINH -> Math::sinh;
+      case COSH -> Math::cosh;
+      case ASINH -> x -> Math.copySign(Math.log(Math.abs(x) + Math.sqrt(x * x + 1)), x);
+      case ACOSH -> x -> Math.log(x + Math.sqrt(x * x - 1));
+      case ATANH -> x -> 0.5 * (Math.log1p(x) - Math.log1p(-x));
+      case EXP2 -> x -> Math.pow(2, x);
+      case LOG2 -> x -> Math.log(x) / Math.log(2);
+      case LOG10 -> Math::log10;
+      case CBRT -> Math::cbrt;
+      case ERFC -> x -> 1 - erf(x);
     };
   }
 
@@ -83,6 +98,14 @@ final class JdkFunctions {
       case SIN -> x -> x.lanewise(VectorOperators.SIN);
       case COS -> x -> x.lanewise(VectorOperators.COS);
       case TANH -> x -> x.lanewise(VectorOperators.TANH);
+      case TAN -> x -> x.lanewise(VectorOperators.TAN);
+      case ASIN -> x -> x.lanewise(VectorOperators.ASIN);
+      case ACOS -> x -> x.lanewise(VectorOperators.ACOS);
+      case ATAN -> x -> x.lanewise(VectorOperators.ATAN);
+      case SINH -> x -> x.lanewise(VectorOperators.SINH);
+      case COSH -> x -> x.lanewise(VectorOperators.COSH);
+      case LOG10 -> x -> x.lanewise(VectorOperators.LOG10);
+      case CBRT -> x -> x.lanewise(VectorOperators.CBRT);
       default -> throw new IllegalArgumentException("no operator of the Vector API is " + op);
     };
   }
