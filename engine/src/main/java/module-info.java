@@ -5,6 +5,8 @@
  */
 module scoria.engine {
   requires com.fasterxml.jackson.core;
+  requires ejml.core;
+  requires ejml.ddense;
   requires transitive scoria.kernels;
   requires static transitive org.jspecify;
 

@@ -40,6 +40,7 @@ final class BitsJob {
       reductions(dtype, sums);
       products(dtype, sums);
       random(dtype, sums);
+      matrices(dtype, sums);
     }
     training(sums);
     return sums;
@@ -90,6 +91,18 @@ final class BitsJob {
       put(sums, name + "row", c.get(0, -1));
       put(sums, name + "row", a.narrow(0, s[0] - 1, 1).matmul(b).get(0, 0));
     }
+  }
+
+  private static void matrices(DType dtype, Map<String, Long> sums) {
+    Tensor a = Rng.of(12).normal(dtype, 5, 37, 37);
+    Tensor definite = a.matmul(a, false, true).add(Tensor.eye(37, dtype));
+    put(sums, "cholesky" + dtype, definite.cholesky());
+    put(sums, "triangularSolve" + dtype, definite.triangularSolve(a, true, true, false));
+    put(sums, "solve" + dtype, a.solve(definite));
+    put(sums, "slogdet" + dtype, a.slogdet().logAbs());
+    put(sums, "eigh" + dtype, a.eigh().vectors());
+    put(sums, "qr" + dtype, a.qr().q());
+    put(sums, "svd" + dtype, a.svd().u());
   }
 
   private static void random(DType dtype, Map<String, Long> sums) {

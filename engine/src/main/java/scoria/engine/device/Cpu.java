@@ -15,6 +15,8 @@ import scoria.engine.op.CustomOp;
 import scoria.engine.op.Embed;
 import scoria.engine.op.Fill;
 import scoria.engine.op.MatMul;
+import scoria.engine.op.MatrixOp;
+import scoria.engine.op.MultiOp;
 import scoria.engine.op.Op;
 import scoria.engine.op.RandomOp;
 import scoria.engine.op.Recurrence;
@@ -104,6 +106,8 @@ public final class Cpu implements Device {
       case Recurrence recurrence -> CpuReduce.recurrence(pool, recurrence, inputs, outputs[0]);
       case RowOp rows -> CpuReduce.rows(pool, rows, inputs[0], outputs[0]);
       case MatMul product -> CpuMatMul.run(pool, product, inputs[0], inputs[1], outputs[0]);
+      case MatrixOp matrix -> CpuMatrix.run(pool, matrix, inputs, outputs[0]);
+      case MultiOp factors -> CpuMatrix.run(pool, factors, inputs[0], outputs);
       case Transfer transfer -> Transfers.run(inputs[0], outputs[0]);
       case Copy copy -> CpuMove.copy(pool, inputs[0], outputs[0].layout(), outputs[0]);
       case Concat concat -> CpuMove.concat(pool, concat, inputs, outputs[0]);

@@ -12,6 +12,8 @@ import scoria.engine.op.CustomOp;
 import scoria.engine.op.Embed;
 import scoria.engine.op.Fill;
 import scoria.engine.op.MatMul;
+import scoria.engine.op.MatrixOp;
+import scoria.engine.op.MultiOp;
 import scoria.engine.op.Op;
 import scoria.engine.op.RandomOp;
 import scoria.engine.op.Recurrence;
@@ -109,6 +111,8 @@ public final class Cuda implements Device {
           CudaReduction.recurrence(stream, recurrence, inputs, outputs[0]);
       case RowOp rows -> CudaReduction.rows(stream, rows, inputs[0], outputs[0]);
       case MatMul product -> CudaMatMul.run(stream, product, inputs[0], inputs[1], outputs[0]);
+      case MatrixOp _, MultiOp _ ->
+          throw new IllegalArgumentException("'" + op.label() + "' has no kernel for the GPU");
       case Transfer transfer -> Transfers.run(inputs[0], outputs[0]);
       case Copy copy -> CudaMoves.copy(stream, inputs[0], outputs[0].layout(), outputs[0]);
       case Concat concat -> CudaMoves.concat(stream, concat, inputs, outputs[0]);

@@ -10,6 +10,7 @@ import scoria.engine.memory.Memory;
 import scoria.engine.op.Call;
 import scoria.engine.op.Copy;
 import scoria.engine.op.CustomOp;
+import scoria.engine.op.MultiOp;
 import scoria.engine.op.Op;
 import scoria.engine.op.Signature;
 import scoria.engine.op.SingleOp;
@@ -44,6 +45,15 @@ public final class Execute {
    * @return its outputs
    */
   public static Tensor[] run(CustomOp op, Tensor... inputs) {
+    return all(op, inputs);
+  }
+
+  /**
+   * Runs an operation of several outputs.
+   *
+   * @return its outputs
+   */
+  public static Tensor[] run(MultiOp op, Tensor... inputs) {
     return all(op, inputs);
   }
 

@@ -106,7 +106,7 @@ public record MatMul(boolean transposeA, boolean transposeB) implements SingleOp
     return x.permute(order);
   }
 
-  private static Reference expandBatch(Reference x, Shape batch) {
+  static Reference expandBatch(Reference x, Shape batch) {
     long[] out = Arrays.copyOf(batch.toArray(), batch.rank() + 2);
     out[batch.rank()] = x.shape().size(-2);
     out[batch.rank() + 1] = x.shape().size(-1);

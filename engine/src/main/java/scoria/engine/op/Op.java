@@ -15,7 +15,7 @@ import scoria.engine.tensor.Tensor;
  *
  * <p>Sealed but for {@link CustomOp}.
  */
-public sealed interface Op permits SingleOp, Update, CustomOp {
+public sealed interface Op permits SingleOp, MultiOp, Update, CustomOp {
   /** Name in messages, kernels and tables, such as {@code silu}. */
   String label();
 

@@ -13,6 +13,7 @@ public sealed interface SingleOp extends Op
         Recurrence,
         RowOp,
         MatMul,
+        MatrixOp,
         ViewOp,
         Copy,
         Transfer,

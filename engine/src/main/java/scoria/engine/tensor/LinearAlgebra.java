@@ -1,7 +1,15 @@
 package scoria.engine.tensor;
 
 import scoria.engine.exec.Execute;
+import scoria.engine.op.Cholesky;
+import scoria.engine.op.Determinant;
+import scoria.engine.op.Eigh;
 import scoria.engine.op.MatMul;
+import scoria.engine.op.Qr;
+import scoria.engine.op.Slogdet;
+import scoria.engine.op.Solve;
+import scoria.engine.op.Svd;
+import scoria.engine.op.TriangularSolve;
 
 /** What a tensor computes as a matrix, or as a batch of matrices in its last two axes. */
 public sealed interface LinearAlgebra extends Shaped permits Tensor {
@@ -17,6 +25,123 @@ public sealed interface LinearAlgebra extends Shaped permits Tensor {
   default Tensor matmul(Tensor other, boolean transposeThis, boolean transposeOther) {
     return Execute.run(new MatMul(transposeThis, transposeOther), self(), other);
   }
+
+  /**
+   * The lower triangular L with L L<sup>T</sup> = A, for symmetric positive definite A [..., n, n];
+   * what is not symmetric is taken as (A + A<sup>T</sup>) / 2. See {@link Cholesky}.
+   *
+   * @throws IllegalArgumentException if a matrix is not positive definite, naming it and the pivot
+   */
+  default Tensor cholesky() {
+    return Execute.run(Cholesky.CHOLESKY, self());
+  }
+
+  /**
+   * The X with T X = B, where T is the upper or the lower triangle of this, [..., n, n]; see {@link
+   * TriangularSolve}.
+   *
+   * @param b [..., n, k], or [n]
+   * @throws IllegalArgumentException if there is a 0 on a diagonal
+   */
+  default Tensor triangularSolve(Tensor b, boolean upper) {
+    return triangularSolve(b, upper, false, false);
+  }
+
+  /**
+   * The X with T X = B, or T<sup>T</sup> X = B if {@code transposed}, where T is the upper or the
+   * lower triangle of this, its diagonal taken as ones if {@code unit}.
+   */
+  default Tensor triangularSolve(Tensor b, boolean upper, boolean transposed, boolean unit) {
+    return Matrices.solve(self(), b, new TriangularSolve(upper, transposed, unit));
+  }
+
+  /**
+   * The X with A X = B, for A [..., n, n].
+   *
+   * @param b [..., n, k], or [n]
+   * @throws IllegalArgumentException if a matrix is singular: if elimination meets a pivot of 0
+   */
+  default Tensor solve(Tensor b) {
+    return Matrices.solve(self(), b, Solve.SOLVE);
+  }
+
+  /**
+   * The inverse, as the solution for the identity; prefer {@link #solve} where a product with it is
+   * wanted.
+   *
+   * @throws IllegalArgumentException if a matrix is singular
+   */
+  default Tensor inverse() {
+    return Matrices.inverse(self());
+  }
+
+  /** The determinant, [..., n, n] to [...]; see {@link Determinant}. */
+  default Tensor det() {
+    return Execute.run(Determinant.DET, self());
+  }
+
+  /** The determinant's sign and the logarithm of its absolute value; see {@link Slogdet}. */
+  default SignAndLog slogdet() {
+    Tensor[] out = Execute.run(Slogdet.SLOGDET, self());
+    return new SignAndLog(out[0], out[1]);
+  }
+
+  /** Eigenvalues and eigenvectors of symmetric matrices; see {@link Eigh}. */
+  default Eigen eigh() {
+    Tensor[] out = Execute.run(Eigh.EIGH, self());
+    return new Eigen(out[0], out[1]);
+  }
+
+  /**
+   * The reduced QR decomposition, of [..., m, n] to [..., m, k] and [..., k, n] with k the smaller
+   * of m and n; see {@link Qr}. Of a wide matrix it is that of its first m columns, and what it
+   * makes of the others.
+   */
+  default QrFactors qr() {
+    return Matrices.qr(self());
+  }
+
+  /**
+   * The reduced singular value decomposition, of [..., m, n] to [..., m, k], [..., k] and [..., k,
+   * n] with k the smaller of m and n; see {@link Svd}. Of a wide matrix it is that of the
+   * transpose, transposed.
+   */
+  default SvdFactors svd() {
+    return Matrices.svd(self());
+  }
+
+  /**
+   * A determinant.
+   *
+   * @param sign 1, -1, or 0 for a singular matrix
+   * @param logAbs natural logarithm of the absolute value; -infinity for a singular matrix
+   */
+  record SignAndLog(Tensor sign, Tensor logAbs) {}
+
+  /**
+   * An eigendecomposition V diag(w) V<sup>T</sup>.
+   *
+   * @param values w, ascending, [..., n]
+   * @param vectors V, one a column, [..., n, n]
+   */
+  record Eigen(Tensor values, Tensor vectors) {}
+
+  /**
+   * A reduced QR decomposition.
+   *
+   * @param q orthonormal columns, [..., m, k]
+   * @param r upper triangle, [..., k, n], with no negative number on its diagonal
+   */
+  record QrFactors(Tensor q, Tensor r) {}
+
+  /**
+   * A reduced singular value decomposition U diag(s) V<sup>T</sup>.
+   *
+   * @param u orthonormal columns, [..., m, k]
+   * @param s singular values, descending, [..., k]
+   * @param vh V<sup>T</sup>, orthonormal rows, [..., k, n]
+   */
+  record SvdFactors(Tensor u, Tensor s, Tensor vh) {}
 
   /** This tensor: nothing else implements the interface. */
   private Tensor self() {
