@@ -98,6 +98,33 @@ final class Graph {
     }
   }
 
+  /**
+   * The tracked tensors that a stretch of work used and did not make.
+   *
+   * @param y what the work gave
+   * @param before number of the last call before it
+   */
+  static List<Tensor> outside(Tensor y, long before) {
+    Set<Tensor> found = Collections.newSetFromMap(new IdentityHashMap<>());
+    List<Tensor> inOrder = new ArrayList<>();
+    Set<Call> seen = new HashSet<>();
+    ArrayDeque<Tensor> open = new ArrayDeque<>(List.of(y));
+    while (!open.isEmpty()) {
+      Tensor tensor = open.pop();
+      Origin origin = tensor.origin();
+      if (origin == null || origin.call().number() <= before) {
+        if (tensor.isTracked() && found.add(tensor)) {
+          inOrder.add(tensor);
+        }
+      } else if (seen.add(origin.call())) {
+        for (int i = 0; i < origin.call().inputs(); i++) {
+          open.push(origin.call().source(i));
+        }
+      }
+    }
+    return inOrder;
+  }
+
   /** The calls, each after those whose outputs it uses. */
   List<Call> calls() {
     return calls;

@@ -1,6 +1,12 @@
 package scoria.engine.exec;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import scoria.engine.op.Signature;
 import scoria.engine.tensor.DType;
+import scoria.engine.tensor.Shape;
 import scoria.engine.tensor.Tensor;
 
 /**
@@ -28,15 +34,97 @@ public final class Feed {
 
   private Feed() {}
 
+  /**
+   * What was fed during a stretch of work, so that the work can be done again with the same
+   * numbers: random ones, for instance. For one thread at a time.
+   */
+  public static final class Tape {
+    private static final ThreadLocal<@Nullable Tape> CURRENT = new ThreadLocal<>();
+
+    private final List<Tensor> fed = new ArrayList<>();
+
+    /** The next to be fed again; -1 while the work is done for the first time. */
+    private int next = -1;
+
+    private @Nullable Tape outer;
+
+    private Tape() {}
+
+    /** Work that has not been done yet. */
+    public static Tape blank() {
+      return new Tape();
+    }
+
+    /** Does the work for the first time. */
+    public <T> T note(Supplier<T> work) {
+      return run(work, -1);
+    }
+
+    /**
+     * Does the work again.
+     *
+     * @throws IllegalStateException if it asks for other numbers than the first time
+     */
+    public <T> T again(Supplier<T> work) {
+      return run(work, 0);
+    }
+
+    private <T> T run(Supplier<T> work, int from) {
+      Tape before = CURRENT.get();
+      int place = next;
+      outer = before;
+      next = from;
+      CURRENT.set(this);
+      try {
+        return work.get();
+      } finally {
+        CURRENT.set(before);
+        next = place;
+      }
+    }
+
+    /** All that was fed. */
+    public List<Tensor> fed() {
+      return List.copyOf(fed);
+    }
+
+    private Tensor take(Signature wanted, Supplier<Tensor> fresh) {
+      if (next < 0) {
+        Tensor made = Feed.take(outer, wanted, fresh);
+        fed.add(made);
+        return made;
+      }
+      if (next == fed.size() || !fed.get(next).signature().equals(wanted)) {
+        throw new IllegalStateException(
+            "work that is done again asks for "
+                + wanted
+                + " as number "
+                + (next + 1)
+                + " of what the host feeds, and did not the first time; it must not depend on what"
+                + " changes in between");
+      }
+      return fed.get(next++);
+    }
+  }
+
+  private static Tensor take(@Nullable Tape tape, Signature wanted, Supplier<Tensor> fresh) {
+    return tape == null ? fresh.get() : tape.take(wanted, fresh);
+  }
+
   /** An int64 vector of {@code n} numbers. */
   public static Tensor int64(int n, Longs filler) {
-    long[] values = new long[n];
-    Recording recording = Recording.current();
-    if (recording != null) {
-      return recording.feed(values, filler);
-    }
-    filler.fill(values);
-    return Tensor.of(values);
+    return take(
+        Tape.CURRENT.get(),
+        new Signature(Shape.of(n), DType.INT64),
+        () -> {
+          long[] values = new long[n];
+          Recording recording = Recording.current();
+          if (recording != null) {
+            return recording.feed(values, filler);
+          }
+          filler.fill(values);
+          return Tensor.of(values);
+        });
   }
 
   /** A float64 vector of {@code n} numbers. */
@@ -54,12 +142,17 @@ public final class Feed {
       throw new IllegalArgumentException(
           "a feed of " + dtype + "; float32 and float64 are to be had, and int64 by Feed.int64");
     }
-    double[] values = new double[n];
-    Recording recording = Recording.current();
-    if (recording != null) {
-      return recording.feed(dtype, values, filler);
-    }
-    filler.fill(values);
-    return Tensor.of(values).to(dtype);
+    return take(
+        Tape.CURRENT.get(),
+        new Signature(Shape.of(n), dtype),
+        () -> {
+          double[] values = new double[n];
+          Recording recording = Recording.current();
+          if (recording != null) {
+            return recording.feed(dtype, values, filler);
+          }
+          filler.fill(values);
+          return Tensor.of(values).to(dtype);
+        });
   }
 }
