@@ -74,6 +74,10 @@ public final class GridSampling implements Functions {
               + ": it takes images [batch, channels, height, width] and a grid [batch, rows,"
               + " columns, 2]");
     }
+    if (x.size(2) == 0 || x.size(3) == 0) {
+      throw new IllegalArgumentException(
+          "'gridSample' of " + x.signature() + ": there is no pixel to take");
+    }
     Tensor flat = x.reshape(x.size(0), x.size(1), x.size(2) * x.size(3));
     long places = grid.size(1) * grid.size(2);
     List<Tap> across = taps(grid.get(3, 0), x.size(3), mode, padding, alignCorners);
@@ -216,6 +220,9 @@ public final class GridSampling implements Functions {
   }
 
   private static long fold(long place, long size, Padding padding, boolean alignCorners) {
+    if (padding == Padding.REFLECTION && size <= 1) {
+      return size - 1;
+    }
     long v = place;
     while (padding == Padding.REFLECTION && (v < 0 || v >= size)) {
       if (v < 0) {
