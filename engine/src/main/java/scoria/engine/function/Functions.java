@@ -9,7 +9,7 @@ import java.util.List;
  * their test points. Sealed, so that tests and documents find all of them and nobody lists them.
  */
 public sealed interface Functions
-    permits Activations, GridSampling, Recurrent, Spectra, Statistics {
+    permits Activations, GridSampling, MatrixFunctions, Recurrent, Spectra, Statistics {
   /**
    * The test points of all composed functions.
    *

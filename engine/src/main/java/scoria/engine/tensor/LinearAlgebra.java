@@ -1,6 +1,7 @@
 package scoria.engine.tensor;
 
 import scoria.engine.exec.Execute;
+import scoria.engine.function.MatrixFunctions;
 import scoria.engine.op.Cholesky;
 import scoria.engine.op.Determinant;
 import scoria.engine.op.Eigh;
@@ -108,6 +109,83 @@ public sealed interface LinearAlgebra extends Shaped permits Tensor {
    */
   default SvdFactors svd() {
     return Matrices.svd(self());
+  }
+
+  /**
+   * Sum of products along the last axis, [..., n] by [..., n] to [...]; the axes before it
+   * broadcast.
+   */
+  default Tensor dot(Tensor other) {
+    return MatrixFunctions.dot(self(), other);
+  }
+
+  /** All products of two vectors' elements, [..., m] by [..., n] to [..., m, n]. */
+  default Tensor outer(Tensor other) {
+    return MatrixFunctions.outer(self(), other);
+  }
+
+  /** Vector product in three dimensions, along last axes of size 3. */
+  default Tensor cross(Tensor other) {
+    return MatrixFunctions.cross(self(), other);
+  }
+
+  /**
+   * Kronecker product, [..., m, n] by [..., p, q] to [..., m p, n q]: every element of this times
+   * the other matrix.
+   */
+  default Tensor kron(Tensor other) {
+    return MatrixFunctions.kron(self(), other);
+  }
+
+  /**
+   * Product of a square matrix with itself, {@code exponent} times; of its inverse where that is
+   * negative, and the identity where it is 0.
+   */
+  default Tensor matrixPower(int exponent) {
+    return MatrixFunctions.matrixPower(self(), exponent);
+  }
+
+  /**
+   * The pseudo-inverse of a matrix of full rank, [..., m, n] to [..., n, m], by QR.
+   *
+   * @throws IllegalArgumentException if R has a 0 on its diagonal
+   */
+  default Tensor pinv() {
+    return MatrixFunctions.pinv(self());
+  }
+
+  /**
+   * The X with the smallest |A X - B| where A, [..., m, n], is square or tall, and the smallest X
+   * with A X = B where it is wide; for A of full rank, by QR.
+   *
+   * @param b [..., m, k], or [m]
+   * @throws IllegalArgumentException if R has a 0 on its diagonal
+   */
+  default Tensor lstsq(Tensor b) {
+    return MatrixFunctions.lstsq(self(), b);
+  }
+
+  /** The X with L L<sup>T</sup> X = B, where L is the lower triangle of this. */
+  default Tensor choleskySolve(Tensor b) {
+    return MatrixFunctions.choleskySolve(self(), b);
+  }
+
+  /**
+   * Logarithm of the determinant of L L<sup>T</sup> for a triangle L with a positive diagonal,
+   * [..., n, n] to [...].
+   */
+  default Tensor choleskyLogDet() {
+    return MatrixFunctions.choleskyLogDet(self());
+  }
+
+  /** The largest singular value, [..., m, n] to [...]. */
+  default Tensor spectralNorm() {
+    return MatrixFunctions.spectralNorm(self());
+  }
+
+  /** The sum of the singular values, [..., m, n] to [...]. */
+  default Tensor nuclearNorm() {
+    return MatrixFunctions.nuclearNorm(self());
   }
 
   /**

@@ -250,6 +250,47 @@ class LinearAlgebraTest {
   }
 
   @Test
+  void functionsOfBatches() {
+    Tensor a = random(11, 2, 3, 3);
+    assertArrayEquals(
+        Tensor.concat(0, eye(3), eye(3)).toDoubles(), a.matrixPower(0).reshape(6, 3).toDoubles());
+    assertArrayEquals(a.toDoubles(), a.matrixPower(1).toDoubles());
+    Tensor b = random(12, 2, 2);
+    Tensor kron = a.kron(b);
+    assertEquals(Shape.of(2, 6, 6), kron.shape());
+    assertArrayEquals(
+        a.get(0, 1).kron(b).toDoubles(), kron.get(0, 1).toDoubles(), 0, "one for many");
+    assertEquals(
+        a.toFloat64(1, 2, 0) * b.toFloat64(1, 1), kron.toFloat64(1, 5, 1), 0, "by definition");
+    assertEquals(Shape.of(2, 5, 3, 4), random(1, 2, 1, 3).outer(random(2, 5, 4)).shape());
+    Tensor tall = random(13, 2, 7, 3);
+    Tensor y = random(14, 7);
+    Tensor x = tall.lstsq(y);
+    assertEquals(Shape.of(2, 3), x.shape());
+    // What is left over is orthogonal to the columns.
+    Tensor left = tall.matmul(x.unsqueeze(-1)).sub(y.unsqueeze(-1));
+    small(norm(tall.matmul(left, true, false)), norm(tall) * norm(y), 7, "A' (A X - B)");
+    Tensor wide = tall.transpose();
+    small(
+        norm(
+            wide.matmul(wide.lstsq(y.narrow(0, 0, 3)).unsqueeze(-1))
+                .sub(y.narrow(0, 0, 3).unsqueeze(-1))),
+        norm(wide) * norm(y),
+        7,
+        "A X - B");
+    Tensor definite = definite(5);
+    Tensor l = definite.cholesky();
+    assertEquals(definite.slogdet().logAbs().item(), l.choleskyLogDet().item(), 1e-13);
+    small(norm(definite.matmul(l.choleskySolve(eye(5))).sub(eye(5))), norm(definite), 5, "A X - I");
+    assertEquals(Shape.of(2), tall.spectralNorm().shape());
+    refuses(() -> a.outer(Tensor.scalar(1, DType.FLOAT64)), "'outer'", "scalar");
+    refuses(() -> a.dot(b), "'dot'", "[2, 3, 3]", "[2, 2]");
+    refuses(() -> b.cross(b), "'cross'", "size 3");
+    refuses(() -> tall.matrixPower(2), "'matrixPower'", "equal size");
+    refuses(() -> tall.mul(0).pinv(), "singular", "row 0");
+  }
+
+  @Test
   void wideMatrices() {
     Tensor a = random(8, 2, 3, 5);
     LinearAlgebra.QrFactors qr = a.qr();
