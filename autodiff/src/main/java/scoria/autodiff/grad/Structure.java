@@ -68,7 +68,7 @@ record Structure<T>(Function<T, List<Tensor>> parts, BiFunction<T, List<Tensor>,
    * tracked.
    */
   <R> R at(Function<T, Tensor> f, T x, boolean again, Derivative<R> derivative) {
-    boolean wanted = (again || DEPTH.get()[0] > 0) && Tracking.isOn();
+    boolean wanted = (again || isInside()) && Tracking.isOn();
     try (Tracking.Resumption on = Tracking.resume()) {
       List<Tensor> inputs = new ArrayList<>();
       for (Tensor part : parts.apply(x)) {
@@ -77,6 +77,11 @@ record Structure<T>(Function<T, List<Tensor>> parts, BiFunction<T, List<Tensor>,
       Tensor y = inside(() -> f.apply(whole.apply(x, inputs)));
       return derivative.of(y, inputs, wanted);
     }
+  }
+
+  /** Whether this thread is inside of a function that is being differentiated. */
+  static boolean isInside() {
+    return DEPTH.get()[0] > 0;
   }
 
   /** Calls what will be differentiated. */

@@ -21,6 +21,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import scoria.bench.UserError;
 import scoria.bench.machine.Machine;
+import scoria.bench.micro.Derivatives;
 import scoria.bench.micro.FmaPeak;
 import scoria.bench.micro.Suite;
 import scoria.bench.peers.Contest;
@@ -90,6 +91,7 @@ final class Bench implements Runnable {
     SortedMap<String, String> names = new TreeMap<>();
     suites.forEach((label, suite) -> names.put(label, suite.methods()));
     Contest.benchmarks().forEach(label -> names.put(label, "alone, or with --peers"));
+    names.put(Derivatives.NAME, Derivatives.what());
     names.put(ParityRun.NAME, "results beside libtorch's, with --peers");
     if (name != null && !names.containsKey(name)) {
       throw new UserError(
@@ -152,6 +154,31 @@ final class Bench implements Runnable {
       if (isProduct) {
         figures.put("peak_gflops", peak);
       }
+      figures.put("results", rows);
+      JsonLine.print(out, figures);
+    }
+  }
+
+  private void derivatives(PrintWriter out, Machine machine) {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (int count : threads.isEmpty() ? List.of(1, 2) : threads) {
+      for (Derivatives.Cost cost : Derivatives.measure(count, quick)) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("name", cost.name());
+        row.put("threads", cost.threads());
+        row.put("ratio", cost.ratio());
+        row.put("must", cost.must());
+        row.put("best", cost.micros());
+        row.put("unit", "us/op");
+        rows.add(row);
+        out.println(text(row));
+        out.flush();
+      }
+    }
+    if (json) {
+      Map<String, Object> figures = new LinkedHashMap<>();
+      figures.put("benchmark", Derivatives.NAME);
+      figures.put("machine", machine);
       figures.put("results", rows);
       JsonLine.print(out, figures);
     }

@@ -23,6 +23,7 @@ class BenchTest {
     "bench parity, parity compares with libtorch",
     "bench parity --peers --threads 2, the benchmark parity has no choice of threads",
     "bench dsm-small --threads 0, --threads",
+    "bench derivatives --shapes 1x2x3, the benchmark derivatives has no choice of shape",
     "bench gemm --shapes 1x2, a shape is MxKxN",
   })
   void wrongUseIsOneLine(String args, String expected) {
@@ -38,6 +39,8 @@ class BenchTest {
     assertEquals(0, run.status(), run.toString());
     assertTrue(run.out().contains("dsm-small: alone, or with --peers"), run.toString());
     assertTrue(run.out().stream().anyMatch(line -> line.startsWith("gemm: ")), run.toString());
+    assertTrue(
+        run.out().stream().anyMatch(line -> line.startsWith("derivatives: ")), run.toString());
   }
 
   @Test
