@@ -1,7 +1,6 @@
 package scoria.autodiff.grad;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -194,7 +193,8 @@ final class RowGradients {
     }
     // As if every row had a parameter of its own.
     Tensor p = call.input(k);
-    Tensor[] inputs = IntStream.range(0, call.inputs()).mapToObj(call::input).toArray(Tensor[]::new);
+    Tensor[] inputs =
+        IntStream.range(0, call.inputs()).mapToObj(call::input).toArray(Tensor[]::new);
     inputs[k] = p.expand(g.shape());
     boolean[] wanted = new boolean[inputs.length];
     wanted[k] = true;

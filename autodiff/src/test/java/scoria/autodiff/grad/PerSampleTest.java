@@ -71,12 +71,25 @@ class PerSampleTest {
             }),
         new Example("unused", true, x, few, t -> t.matmul(w).square().sum(1)),
         new Example(
-            "batches as wide as long", false, normal(9, 3, 3), few, t -> t.matmul(w).transpose().square().transpose().matmul(scale).square()),
-        new Example("weight seen as a view", false, x, few, t -> t.matmul(w.transpose()).exp().sum(1)),
+            "batches as wide as long",
+            false,
+            normal(9, 3, 3),
+            few,
+            t -> t.matmul(w).transpose().square().transpose().matmul(scale).square()),
         new Example(
-            "decay in the loss", false, x, few, t -> t.matmul(w).square().sum(1).add(w.square().sum())),
+            "weight seen as a view", false, x, few, t -> t.matmul(w.transpose()).exp().sum(1)),
         new Example(
-            "a row for each sample", false, x, Parameters.of("both", both), t -> t.narrow(0, 0, t.size(0)).mul(both.narrow(0, 0, 1)).square().sum(1)));
+            "decay in the loss",
+            false,
+            x,
+            few,
+            t -> t.matmul(w).square().sum(1).add(w.square().sum())),
+        new Example(
+            "a row for each sample",
+            false,
+            x,
+            Parameters.of("both", both),
+            t -> t.narrow(0, 0, t.size(0)).mul(both.narrow(0, 0, 1)).square().sum(1)));
   }
 
   @ParameterizedTest
@@ -131,8 +144,7 @@ class PerSampleTest {
   void ofNoSamples() {
     Linear layer = Linear.of(Rng.of(1), 3, 2);
     Parameters none =
-        PerSample.gradients(
-            t -> layer.forward(t).sum(1), layer.parameters(), Tensor.zeros(0, 3));
+        PerSample.gradients(t -> layer.forward(t).sum(1), layer.parameters(), Tensor.zeros(0, 3));
     assertEquals(Shape.of(0, 3, 2), none.get("weight").shape());
     assertEquals(Shape.of(0, 2), none.get("bias").shape());
   }
@@ -143,7 +155,8 @@ class PerSampleTest {
     Parameters p = layer.parameters();
     Tensor x = Tensor.ones(4, 3);
     refused("one for each", () -> PerSample.gradients(t -> layer.forward(t).sum(), p, x));
-    refused("same number of rows",
+    refused(
+        "same number of rows",
         () -> PerSample.gradients(in -> in.get(0), p, List.of(x, Tensor.ones(3))));
     assertNotNull(RowGradients.of(layer.forward(x).sum(1), p.tensors(), false));
     assertNull(RowGradients.of(layer.forward(x).sum(0), p.tensors(), false));

@@ -94,8 +94,7 @@ public final class Derivatives {
     }
     for (int k : counts) {
       String name = "Hutchinson, " + k;
-      costs.add(
-          cost(name + " probes, in 1 + k forwards", threads, name, "forward", 1 + k, 1.2));
+      costs.add(cost(name + " probes, in 1 + k forwards", threads, name, "forward", 1 + k, 1.2));
     }
     String exact = "exact divergence";
     costs.add(cost(exact + ", in 1 + d forwards", threads, exact, "forward", 3, 1.2));
@@ -120,8 +119,7 @@ public final class Derivatives {
     programs.put(name, Program.record(in -> body.of(in.get(0))));
   }
 
-  private Cost cost(
-      String name, int threads, String what, String unit, int units, double must) {
+  private Cost cost(String name, int threads, String what, String unit, int units, double must) {
     double micros = least(what);
     return new Cost(name, threads, micros / (units * least(unit)), must, micros);
   }

@@ -95,12 +95,25 @@ public enum Binary implements SingleOp {
       "siluGrad",
       kernels(PairwiseF32::siluGrad, PairwiseF64::siluGrad),
       (a, b) -> b * Meaning.sigmoid(a) * (1 + a * (1 - Meaning.sigmoid(a))),
-      // silu'' = s (1 - s) (2 + a (1 - 2 s)) with s = sigmoid(a).
+      (a, b, y, g) -> a.siluCurve(g.mul(b)),
+      (a, b, y, g) -> a.siluGrad(g)),
+  /** b sigmoid(a) (1 - sigmoid(a)) (2 + a (1 - 2 sigmoid(a))): the second derivative of silu. */
+  SILU_CURVE(
+      "siluCurve",
+      kernels(PairwiseF32::siluCurve, PairwiseF64::siluCurve),
+      (a, b) -> {
+        double s = Meaning.sigmoid(a);
+        return b * s * (1 - s) * (2 + a * (1 - 2 * s));
+      },
+      // The third derivative: with h = s (1 - s) and r = 1 - 2 s it is h (r (3 + a r) - 2 a h).
       (a, b, y, g) -> {
         Tensor s = a.sigmoid();
-        return s.sigmoidGrad(g.mul(b)).mul(a.mul(s.mul(-2).add(1)).add(2));
+        Tensor r = s.mul(-2).add(1);
+        Tensor h = s.sigmoidGrad(g.mul(b));
+        Tensor ah = s.sigmoidGrad(a).mul(2);
+        return h.mul(r.mul(a.mul(r).add(3)).sub(ah));
       },
-      (a, b, y, g) -> a.siluGrad(g)),
+      (a, b, y, g) -> a.siluCurve(g)),
   /** b sigmoid(a). */
   SOFTPLUS_GRAD(
       "softplusGrad",

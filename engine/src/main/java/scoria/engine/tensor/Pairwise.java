@@ -92,6 +92,11 @@ public sealed interface Pairwise extends Shaped permits Tensor {
     return Execute.run(Binary.SILU_GRAD, self(), g);
   }
 
+  /** {@code g} times a derivative; see {@link Binary#SILU_CURVE}. */
+  default Tensor siluCurve(Tensor g) {
+    return Execute.run(Binary.SILU_CURVE, self(), g);
+  }
+
   /** {@code g} times a derivative; see {@link Binary#SOFTPLUS_GRAD}. */
   default Tensor softplusGrad(Tensor g) {
     return Execute.run(Binary.SOFTPLUS_GRAD, self(), g);

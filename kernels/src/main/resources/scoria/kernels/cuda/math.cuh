@@ -111,6 +111,15 @@ __device__ T siluSlope(T x) {
   T rest = negative ? d : e;
   return multiplyAdd(s * a, rest, s);
 }
+// The second derivative of silu: s (1 - s) (2 + x (1 - 2 s)) with s = sigmoid(x).
+template <class T>
+__device__ T siluCurveOf(T x) {
+  T a = atLeast(atMost(x, Real<T>::SILU_MOST), -Real<T>::SILU_MOST);
+  T t = decay(a);
+  T d = (T)1 / (t + (T)1);
+  T e = t * d;
+  return d * e * multiplyAdd(magnitude(a), e - d, (T)2);
+}
 template <class T>
 __device__ T tanhOf(T x) {
   T a = atMost(magnitude(x), Real<T>::TANH_MOST);

@@ -35,6 +35,7 @@ PAIRWISE(min, smaller(a, b))
 
 // For a = x, b = g.
 PAIRWISE(siluGrad, b * siluSlope(a))
+PAIRWISE(siluCurve, b * siluCurveOf(a))
 PAIRWISE(geluGrad, b * geluSlope(a))
 PAIRWISE(softplusGrad, b * sigmoidOf(a))
 PAIRWISE(reluGrad, a > 0 ? b : 0)

@@ -136,6 +136,16 @@ class PairwiseTest {
         8,
         1e-15,
         (x, g) -> g * (x > 1e9 ? 1 : sigmoid(x) * (1 + x * (1 - sigmoid(x)))));
+    floating(
+        PairwiseF32::siluCurve,
+        PairwiseF64::siluCurve,
+        8,
+        4e-15,
+        (x, g) -> {
+          double s = sigmoid(x);
+          double a = Math.clamp(x, -1e4, 1e4);
+          return g * s * (1 - s) * (2 + a * (1 - 2 * s));
+        });
     floating(PairwiseF32::geluGrad, PairwiseF64::geluGrad, 8, 1e-14, (x, g) -> g * geluSlope(x));
   }
 
