@@ -32,6 +32,14 @@ public final class Recording {
     return CURRENT.get() != null;
   }
 
+  /**
+   * What a function runs, in order and without its values: for documents and tests. Views compute
+   * nothing and are not among it.
+   */
+  public static List<Task> trace(Runnable body) {
+    return List.copyOf(of(body).tasks);
+  }
+
   /** Records what the body runs in this thread. */
   static Recording of(Runnable body) {
     Recording recording = new Recording();
