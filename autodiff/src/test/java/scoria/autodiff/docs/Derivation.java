@@ -5,12 +5,15 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import scoria.engine.exec.Execute;
 import scoria.engine.op.Call;
 import scoria.engine.op.Case;
 import scoria.engine.op.Op;
+import scoria.engine.op.Reference;
 import scoria.engine.tensor.DType;
 import scoria.engine.tensor.Tensor;
 
@@ -46,13 +49,29 @@ final class Derivation {
 
   /** Of all test points that which shows the rule without the adjoint of broadcasting. */
   private static String shortest(List<Case> cases, Function<Derivation, String> rule) {
-    return cases.stream()
+    return Stream.concat(cases.stream(), cases.stream().flatMap(c -> scalar(c).stream()))
         .filter(c -> !c.wrt().isEmpty())
         .map(Derivation::new)
         .filter(Derivation::hasDerivative)
         .map(rule)
         .min(Comparator.comparingInt(String::length))
         .orElse("");
+  }
+
+  /** The case with scalars in all places, where the shape rule takes them. */
+  private static Optional<Case> scalar(Case c) {
+    if (c.inputs().stream().anyMatch(r -> r.values().length == 0)) {
+      return Optional.empty();
+    }
+    try {
+      Reference[] inputs =
+          c.inputs().stream().map(r -> Reference.scalar(r.values()[0])).toArray(Reference[]::new);
+      Case scalar = Case.of(c.op(), c.wrt(), inputs);
+      scalar.types(DType.FLOAT64);
+      return Optional.of(scalar);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   private boolean isFloat(int output) {

@@ -31,10 +31,17 @@ final class Formula {
   /** Longer ones help nobody. */
   private static final int LONGEST = 500;
 
+  /** What depends on no operand: masks and indices. */
+  private static final Node CONSTANT = new Node("constant", List.of());
+
   /** Something computed, or given under a name. */
   private record Node(String name, List<Node> of) {
     boolean isGiven() {
       return of.isEmpty();
+    }
+
+    boolean isNumber() {
+      return equals(CONSTANT) || (isGiven() && name.matches("-?[\\d.]+"));
     }
   }
 
@@ -107,7 +114,7 @@ final class Formula {
       for (int i = 0; i < origin.call().inputs(); i++) {
         of.add(node(origin.call().source(i)));
       }
-      Node node = new Node(name(origin.call().op()), of);
+      Node node = applied(origin.call().op(), of);
       made.put(origin.call(), node);
       return node;
     }
@@ -117,16 +124,22 @@ final class Formula {
     }
     Task task = tasks.get(tensor.memory());
     if (task == null) {
-      return new Node("constant", List.of());
+      return CONSTANT;
     }
     Node before = made.get(task);
     if (before != null) {
       return before;
     }
     List<Node> of = task.inputs().stream().map(this::node).toList();
-    Node node = new Node(name(task.op()), of);
+    Node node = applied(task.op(), of);
     made.put(task, node);
     return node;
+  }
+
+  /** What is made of constants alone is one. */
+  private static Node applied(Op op, List<Node> of) {
+    boolean constant = of.contains(CONSTANT) && of.stream().allMatch(Node::isNumber);
+    return constant ? CONSTANT : new Node(name(op), of);
   }
 
   /** The operation's name, followed by numbers and switches that matter. */

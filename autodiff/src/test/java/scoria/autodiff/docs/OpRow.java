@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import scoria.engine.device.Device;
 import scoria.engine.op.Case;
 import scoria.engine.op.Op;
@@ -111,15 +112,25 @@ record OpRow(Class<?> kind, Op op, List<Case> cases) {
           ? source.ofType(kind.getSimpleName())
           : source.ofConstant(constant.name());
     }
+    return kindConstant()
+        .map(constant -> source.ofConstant(constant.name()))
+        .orElseGet(() -> source.ofType(kind.getSimpleName()));
+  }
+
+  /** Of a record that has kinds of its own, which it is. */
+  Optional<Enum<?>> kindConstant() {
+    if (op instanceof Enum<?>) {
+      return Optional.empty();
+    }
     for (RecordComponent component : kind.getRecordComponents()) {
       if (component.getType().isEnum() && component.getType().getEnclosingClass() == kind) {
         try {
-          return source.ofConstant(((Enum<?>) component.getAccessor().invoke(op)).name());
+          return Optional.of((Enum<?>) component.getAccessor().invoke(op));
         } catch (ReflectiveOperationException e) {
           throw new IllegalStateException(e);
         }
       }
     }
-    return source.ofType(kind.getSimpleName());
+    return Optional.empty();
   }
 }

@@ -49,39 +49,51 @@ final class OpsDocument {
     for (OpRow row : OpRow.all()) {
       kinds.computeIfAbsent(row.kind(), _ -> new ArrayList<>()).add(row);
     }
+    List<OpRow> single = new ArrayList<>();
+    List<OpRow> constant = new ArrayList<>();
     kinds.forEach(
         (kind, rows) -> {
           if (Update.class.isAssignableFrom(kind)) {
             return;
           }
-          heading(kind);
-          boolean constant = ConstantOp.class.isAssignableFrom(kind);
-          out.append(
-              constant
-                  ? "| operation | is | shapes | devices |\n|---|---|---|---|\n"
-                  : "| operation | is | shapes | gradient | tangent | errors | devices |\n"
-                      + "|---|---|---|---|---|---|---|\n");
-          rows.forEach(row -> row(row, constant));
-        });
-    out.append("\n## Changes in place\n\nThey have no derivatives.\n\n");
-    out.append("| operation | is | shapes | devices |\n|---|---|---|---|\n");
-    kinds.forEach(
-        (kind, rows) -> {
-          if (Update.class.isAssignableFrom(kind)) {
-            rows.forEach(row -> row(row, true));
+          if (rows.size() == 1) {
+            (ConstantOp.class.isAssignableFrom(kind) ? constant : single).addAll(rows);
+          } else {
+            heading(kind.getSimpleName(), DocComments.of(kind).ofType(kind.getSimpleName()));
+            table(rows, ConstantOp.class.isAssignableFrom(kind));
           }
         });
-    out.append(
-        "\n## Functions composed of operations\n\n"
-            + "They run where these do, and have their derivatives.\n");
+    heading("One of a kind", "");
+    table(single, false);
+    heading("One of a kind, without derivatives", "");
+    table(constant, true);
+    heading("Changes in place", "They have no derivatives");
+    table(
+        kinds.values().stream()
+            .flatMap(List::stream)
+            .filter(row -> row.op() instanceof Update)
+            .toList(),
+        true);
+    heading(
+        "Functions composed of operations", "They run where these do, and have their derivatives");
     functions();
     return out.toString();
   }
 
-  private void heading(Class<?> kind) {
-    out.append("\n## ").append(kind.getSimpleName()).append("\n\n");
-    out.append(DocComments.of(kind).ofType(kind.getSimpleName()).replace("\\|", "|"));
-    out.append(".\n\n");
+  private void heading(String title, String words) {
+    out.append("\n## ").append(title).append("\n\n");
+    if (!words.isEmpty()) {
+      out.append(words.replace("\\|", "|")).append(".\n\n");
+    }
+  }
+
+  private void table(List<OpRow> rows, boolean constant) {
+    out.append(
+        constant
+            ? "| operation | is | shapes | devices |\n|---|---|---|---|\n"
+            : "| operation | is | shapes | gradient | tangent | errors | devices |\n"
+                + "|---|---|---|---|---|---|---|\n");
+    rows.forEach(row -> row(row, constant));
   }
 
   private void row(OpRow row, boolean constant) {
@@ -110,7 +122,7 @@ final class OpsDocument {
     }
     families.forEach(
         (family, functions) -> {
-          out.append("\n### ").append(family.getSimpleName()).append("\n\n");
+          out.append(out.toString().endsWith("\n\n") ? "### " : "\n### ").append(family.getSimpleName()).append("\n\n");
           out.append("| function | is | made of | errors |\n|---|---|---|---|\n");
           functions.forEach(
               (name, cases) ->
