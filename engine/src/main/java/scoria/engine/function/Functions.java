@@ -9,7 +9,8 @@ import java.util.List;
  * their test points. Sealed, so that tests and documents find all of them and nobody lists them.
  */
 public sealed interface Functions
-    permits Activations, GridSampling, MatrixFunctions, Recurrent, Spectra, Statistics {
+public sealed interface Functions
+    permits Activations, Arrangement, GridSampling, MatrixFunctions, Recurrent, Spectra, Statistics {
   /**
    * The test points of all composed functions.
    *

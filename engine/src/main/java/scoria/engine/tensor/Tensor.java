@@ -29,7 +29,7 @@ import scoria.kernels.cpu.VectorModule;
  * read it as long as no update of it runs. Lifetimes: {@link scoria.engine.memory.Scope}.
  */
 public final class Tensor
-    implements Elementwise, Pairwise, Reductions, Views, Indexing, LinearAlgebra {
+    implements Elementwise, Pairwise, Reductions, Views, Moves, Indexing, LinearAlgebra {
   static {
     // Before the operations' own initialisers, which name kernels that do not load without it.
     VectorModule.require();
@@ -144,6 +144,30 @@ public final class Tensor
       throw new IllegalArgumentException("arange of " + n + " numbers; it takes at least 0");
     }
     return of(LongStream.range(0, n).toArray());
+  }
+
+  /**
+   * Numbers from {@code start} by {@code step} as long as they have not reached {@code stop}.
+   *
+   * @param dtype of the result; start and step must be whole numbers where it is
+   */
+  public static Tensor arange(double start, double stop, double step, DType dtype) {
+    double count = Math.ceil((stop - start) / step);
+    boolean whole = start == Math.rint(start) && step == Math.rint(step);
+    if (Double.isNaN(count) || Double.isInfinite(count) || !(dtype.isFloat() || whole)) {
+      throw new IllegalArgumentException(
+          "arange from "
+              + start
+              + " to "
+              + stop
+              + " by "
+              + step
+              + " as "
+              + dtype
+              + "; it takes finite numbers, a step that is not 0, and whole ones for whole types");
+    }
+    int n = Math.toIntExact((long) Math.max(0, count));
+    return of(IntStream.range(0, n).mapToDouble(i -> start + i * step).toArray(), n).to(dtype);
   }
 
   /**
