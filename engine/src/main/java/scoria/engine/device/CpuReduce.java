@@ -2,6 +2,7 @@ package scoria.engine.device;
 
 import java.lang.foreign.MemorySegment;
 import scoria.engine.op.ArgReduction;
+import scoria.engine.op.ArgSort;
 import scoria.engine.op.Recurrence;
 import scoria.engine.op.Reduction;
 import scoria.engine.op.RowOp;
@@ -146,6 +147,19 @@ final class CpuReduce {
               };
         };
     loop.run(pool, from, xAt, outer, n, inner, into, yAt);
+  }
+
+  static void argSort(WorkerPool pool, ArgSort op, Tensor x, Tensor order) {
+    scoria.kernels.cpu.ArgSort.run(
+        pool,
+        x.dtype().element(),
+        Cpu.segment(x),
+        x.layout().offset(),
+        product(x.shape(), 0, x.rank() - 1),
+        x.shape().size(-1),
+        op == ArgSort.DESCENDING,
+        Cpu.segment(order),
+        order.layout().offset());
   }
 
   static void scan(WorkerPool pool, Scan op, Tensor x, Tensor y) {

@@ -1,6 +1,7 @@
 package scoria.engine.device;
 
 import scoria.engine.op.ArgReduction;
+import scoria.engine.op.ArgSort;
 import scoria.engine.op.Recurrence;
 import scoria.engine.op.Reduction;
 import scoria.engine.op.RowOp;
@@ -11,6 +12,7 @@ import scoria.kernels.cpu.ElementType;
 import scoria.kernels.cuda.CudaReduce;
 import scoria.kernels.cuda.CudaRows;
 import scoria.kernels.cuda.CudaScan;
+import scoria.kernels.cuda.CudaSort;
 import scoria.kernels.cuda.CudaStream;
 
 /** Operations that bring many elements together. */
@@ -88,6 +90,19 @@ final class CudaReduction {
         CpuReduce.product(shape, to, shape.rank()),
         Cuda.address(y),
         y.layout().offset());
+  }
+
+  static void argSort(CudaStream stream, ArgSort op, Tensor x, Tensor order) {
+    CudaSort.argSort(
+        stream,
+        x.dtype().element(),
+        Cuda.address(x),
+        x.layout().offset(),
+        CpuReduce.product(x.shape(), 0, x.rank() - 1),
+        x.shape().size(-1),
+        op == ArgSort.DESCENDING,
+        Cuda.address(order),
+        order.layout().offset());
   }
 
   static void scan(CudaStream stream, Scan op, Tensor x, Tensor y) {

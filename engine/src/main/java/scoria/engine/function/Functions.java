@@ -10,7 +10,7 @@ import java.util.List;
  */
 public sealed interface Functions
 public sealed interface Functions
-    permits Activations, Arrangement, GridSampling, MatrixFunctions, Recurrent, Spectra, Statistics {
+    permits Activations, Arrangement, GridSampling, MatrixFunctions, Order, Recurrent, Spectra, Statistics {
   /**
    * The test points of all composed functions.
    *

@@ -1,0 +1,158 @@
+package scoria.kernels.cpu;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * The order of the elements of rows: stable, with NaN at the end in both directions, and -0 equal
+ * to +0.
+ */
+public final class ArgSort {
+  /** Elements that are worth a task of their own. */
+  private static final long GRAIN = 4 * 1024;
+
+  /** Elements that are sorted by putting one after the other in its place. */
+  private static final int RUN = 16;
+
+  private static final long LAST = Long.MAX_VALUE;
+
+  private ArgSort() {}
+
+  /**
+   * {@code order[r, i]} is the place in row r of the element that comes i-th.
+   *
+   * @param pool threads to share the work
+   * @param type of the elements: F32, F64 or I64
+   * @param x dense {@code [rows, n]}
+   * @param xAt its first element
+   * @param rows number of rows, at least 0
+   * @param n elements of a row, at least 0 and below 2^31
+   * @param descending whether the largest comes first; of equal ones the first does anyway
+   * @param order dense int64 {@code [rows, n]}
+   * @param orderAt its first element
+   */
+  public static void run(
+      WorkerPool pool,
+      ElementType type,
+      MemorySegment x,
+      long xAt,
+      long rows,
+      long n,
+      boolean descending,
+      MemorySegment order,
+      long orderAt) {
+    if (type != ElementType.F32 && type != ElementType.F64 && type != ElementType.I64) {
+      throw new IllegalArgumentException("elements are F32, F64 or I64 here, not " + type);
+    }
+    int size = Math.toIntExact(n);
+    if (size == 0) {
+      return;
+    }
+    pool.forRanges(
+        rows,
+        Math.max(1, GRAIN / n),
+        (from, to) -> {
+          long[] keys = new long[size];
+          long[] otherKeys = new long[size];
+          long[] places = new long[size];
+          long[] otherPlaces = new long[size];
+          for (long r = from; r < to; r++) {
+            keys(type, x, xAt + r * n, descending, keys);
+            boolean inFirst = sort(keys, places, otherKeys, otherPlaces);
+            MemorySegment.copy(
+                inFirst ? places : otherPlaces,
+                0,
+                order,
+                ValueLayout.JAVA_LONG,
+                (orderAt + r * n) * Long.BYTES,
+                size);
+          }
+        });
+  }
+
+  /** Numbers that are in the order of the elements. */
+  private static void keys(
+      ElementType type, MemorySegment x, long at, boolean descending, long[] keys) {
+    switch (type) {
+      case F32 -> {
+        float[] values = new float[keys.length];
+        MemorySegment.copy(x, ValueLayout.JAVA_FLOAT, at * Float.BYTES, values, 0, values.length);
+        for (int i = 0; i < keys.length; i++) {
+          keys[i] = key(values[i], descending);
+        }
+      }
+      case F64 -> {
+        double[] values = new double[keys.length];
+        MemorySegment.copy(x, ValueLayout.JAVA_DOUBLE, at * Double.BYTES, values, 0, values.length);
+        for (int i = 0; i < keys.length; i++) {
+          keys[i] = key(values[i], descending);
+        }
+      }
+      default -> {
+        MemorySegment.copy(x, ValueLayout.JAVA_LONG, at * Long.BYTES, keys, 0, keys.length);
+        for (int i = 0; descending && i < keys.length; i++) {
+          keys[i] = ~keys[i];
+        }
+      }
+    }
+  }
+
+  private static long key(double value, boolean descending) {
+    if (Double.isNaN(value)) {
+      return LAST;
+    }
+    // The sum makes -0 to +0; negative numbers have their bits in reverse order.
+    long bits = Double.doubleToRawLongBits(value + 0.0);
+    long key = bits ^ ((bits >> 63) & Long.MAX_VALUE);
+    return descending ? ~key : key;
+  }
+
+  /** Sorts by merging runs; says whether the result is in the first arrays or in the others. */
+  private static boolean sort(long[] keys, long[] places, long[] otherKeys, long[] otherPlaces) {
+    int n = keys.length;
+    for (int from = 0; from < n; from += RUN) {
+      insert(keys, places, from, Math.min(n, from + RUN));
+    }
+    long[] k = keys;
+    long[] p = places;
+    long[] toK = otherKeys;
+    long[] toP = otherPlaces;
+    for (int width = RUN; width < n && width > 0; width *= 2) {
+      for (int from = 0; from < n; from += 2 * width) {
+        int middle = (int) Math.min(n, (long) from + width);
+        int end = (int) Math.min(n, (long) from + 2L * width);
+        int a = from;
+        int b = middle;
+        for (int to = from; to < end; to++) {
+          boolean first = b >= end || (a < middle && k[a] <= k[b]);
+          int at = first ? a++ : b++;
+          toK[to] = k[at];
+          toP[to] = p[at];
+        }
+        if (end == n) {
+          break;
+        }
+      }
+      long[] t = k;
+      k = toK;
+      toK = t;
+      t = p;
+      p = toP;
+      toP = t;
+    }
+    return p == places;
+  }
+
+  private static void insert(long[] keys, long[] places, int from, int end) {
+    for (int i = from; i < end; i++) {
+      long key = keys[i];
+      int at = i;
+      for (; at > from && keys[at - 1] > key; at--) {
+        keys[at] = keys[at - 1];
+        places[at] = places[at - 1];
+      }
+      keys[at] = key;
+      places[at] = i;
+    }
+  }
+}
