@@ -9,8 +9,14 @@ import java.util.List;
  * their test points. Sealed, so that tests and documents find all of them and nobody lists them.
  */
 public sealed interface Functions
-public sealed interface Functions
-    permits Activations, Arrangement, GridSampling, MatrixFunctions, Order, Recurrent, Spectra, Statistics {
+    permits Activations,
+        Arrangement,
+        GridSampling,
+        MatrixFunctions,
+        Order,
+        Recurrent,
+        Spectra,
+        Statistics {
   /**
    * The test points of all composed functions.
    *
