@@ -16,6 +16,7 @@ final class Pairs {
             MovePairs.all(),
             IndexPairs.all(),
             ProductPairs.all(),
+            MatrixPairs.all(),
             ActivationPairs.all())
         .flatMap(List::stream)
         .toList();
