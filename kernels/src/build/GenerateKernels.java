@@ -22,7 +22,8 @@ import java.util.stream.Stream;
  *       row with {@code @1}, {@code @2}, ... replaced by its cells.
  *   <li>A template {@code XI32.java.template} gives {@code XI32.java} and {@code XI64.java}: of its
  *       types only {@code Integer} and {@code IntVector} are replaced, so that an {@code int} which
- *       is no element stays one.
+ *       is no element stays one, and {@code @element} stands for the primitive type. {@code
+ *       XU8.java.template} gives {@code XU8.java}.
  * </ul>
  *
  * A class with a line {@code // cuda: generated} is written as CUDA C++ besides ({@link ToCuda}).
@@ -57,8 +58,12 @@ final class GenerateKernels {
     for (Path template : files(templates, "I32.java.template")) {
       String text = expand(template, Files.readAllLines(template));
       Path name = templates.relativize(template);
-      write(target, name, "I32.java", text);
+      write(target, name, "I32.java", text.replace("@element", "int"));
       write(target, name, "I64.java", toInt64(text));
+    }
+    for (Path template : files(templates, "U8.java.template")) {
+      String text = expand(template, Files.readAllLines(template));
+      write(target, templates.relativize(template), "U8.java", text);
     }
     writeScalarHeader(sources, target);
     // What an earlier version generated would be compiled beside what has taken its place.
@@ -180,13 +185,15 @@ final class GenerateKernels {
     return text.replace("I32", "I64")
         .replace("IntVector", "LongVector")
         .replace("JAVA_INT", "JAVA_LONG")
+        .replace("OfInt", "OfLong")
+        .replace("@element", "long")
         .replace("int32", "int64")
         .replaceAll("\\bInteger\\b", "Long");
   }
 
   private static void write(Path target, Path like, String ending, String text) throws IOException {
     String name =
-        like.getFileName().toString().replaceFirst("([FI]32)?\\.java(\\.template)?$", ending);
+        like.getFileName().toString().replaceFirst("([FI]32|U8)?\\.java(\\.template)?$", ending);
     Path file = target.resolve(like).resolveSibling(name);
     Files.createDirectories(file.getParent());
     WRITTEN.add(file);

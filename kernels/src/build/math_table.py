@@ -6,6 +6,7 @@ Doubles are printed as hexadecimal bit patterns.
 import math
 import random
 import struct
+import sys
 from mpmath import mp, mpf
 
 mp.prec = 2400
@@ -81,3 +82,37 @@ for name, (f, xs) in points.items():
         if math.isinf(hi):
             continue
         print(name, bits(x), bits(hi), bits(float(y - mpf(hi))))
+
+# Of two numbers, into a file of their own: name, x, y, and f(x, y) as the sum of two doubles.
+if len(sys.argv) > 1:
+    mp.prec = 2400
+    pairs = {
+        "pow": (
+            lambda x, y: x**y,
+            [(random.uniform(0, 3), random.uniform(-30, 30)) for _ in range(200)]
+            + [(math.exp(random.uniform(-700, 700)), random.uniform(-1, 1)) for _ in range(200)]
+            + [(1 + random.uniform(-1, 1) * 2.0 ** random.randint(-40, -4), random.uniform(-1, 1) * 2.0 ** random.randint(0, 40)) for _ in range(200)]
+            + [(float(k), float(n)) for k in range(2, 12) for n in range(-5, 9)]
+            + [(-1.5, 3.0), (-2.5, -4.0), (5e-324, 0.5), (5e-324, -0.9), (1e300, 1.02), (2.0, -1074.0), (2.0, -1060.0)],
+        ),
+        "atan2": (
+            mp.atan2,
+            [(random.uniform(-2, 2), random.uniform(-2, 2)) for _ in range(250)]
+            + [(v, w) for v, w in zip(scales(-1000, 1000, 150), scales(-1000, 1000, 150))]
+            + [(v, v * random.uniform(-3, 3)) for v in scales(-1000, 1000, 60)],
+        ),
+        "hypot": (
+            lambda x, y: mp.sqrt(x * x + y * y),
+            [(random.uniform(-2, 2), random.uniform(-2, 2)) for _ in range(200)]
+            + [(v, v * random.uniform(-3, 3)) for v in scales(-1070, 1020, 150)],
+        ),
+    }
+    with open(sys.argv[1], "w") as out:
+        print("# Made by src/build/math_table.py with mpmath at 2400 bits, seed 20261122.", file=out)
+        print("# function, x, y, f(x, y) rounded to float64, what rounding left out: bit patterns of float64", file=out)
+        for name, (f, xys) in pairs.items():
+            for x, y in xys:
+                z = f(mpf(x), mpf(y))
+                hi = float(z)
+                if not math.isinf(hi) and hi != 0:
+                    print(name, bits(x), bits(y), bits(hi), bits(float(z - mpf(hi))), file=out)

@@ -95,7 +95,7 @@ public class PointwiseBenchmark {
   @State(Scope.Benchmark)
   public static class OfVectorApi extends Elements {
     /** Which. */
-    @Param({"NEG", "ABS", "SQRT", "EXP", "EXPM1", "LOG", "LOG1P", "SIN", "COS", "TANH"})
+    @Param({"NEG", "ABS", "SQRT", "EXP", "EXPM1", "LOG", "LOG1P", "SIN", "COS", "TANH", "TAN", "ATAN", "CBRT"})
     public Unary op;
 
     JdkFunctions.LaneFunction lanes;

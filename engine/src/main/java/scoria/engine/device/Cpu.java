@@ -8,6 +8,7 @@ import scoria.engine.memory.RecordedMemory;
 import scoria.engine.op.ArgReduction;
 import scoria.engine.op.ArgSort;
 import scoria.engine.op.Binary;
+import scoria.engine.op.Bitwise;
 import scoria.engine.op.Cast;
 import scoria.engine.op.Comparison;
 import scoria.engine.op.Concat;
@@ -98,6 +99,7 @@ public final class Cpu implements Device {
       case Unary unary -> CpuElementwise.unary(pool, unary, inputs[0], outputs[0]);
       case ScalarOp scalar -> CpuElementwise.scalar(pool, scalar, inputs[0], outputs[0]);
       case Binary binary -> CpuElementwise.binary(pool, binary, inputs, outputs[0]);
+      case Bitwise bits -> CpuElementwise.bitwise(pool, bits, inputs, outputs[0]);
       case Comparison comparison -> CpuElementwise.comparison(pool, comparison, inputs, outputs[0]);
       case Where where -> CpuElementwise.where(pool, inputs, outputs[0]);
       case Cast cast -> CpuElementwise.cast(pool, inputs[0], outputs[0]);

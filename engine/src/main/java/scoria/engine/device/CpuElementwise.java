@@ -3,6 +3,7 @@ package scoria.engine.device;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 import scoria.engine.op.Binary;
+import scoria.engine.op.Bitwise;
 import scoria.engine.op.Comparison;
 import scoria.engine.op.ScalarOp;
 import scoria.engine.op.Unary;
@@ -12,6 +13,8 @@ import scoria.kernels.cpu.Cast;
 import scoria.kernels.cpu.PairwiseKernel;
 import scoria.kernels.cpu.PointwiseF32;
 import scoria.kernels.cpu.PointwiseF64;
+import scoria.kernels.cpu.PointwiseI32;
+import scoria.kernels.cpu.PointwiseI64;
 import scoria.kernels.cpu.PointwiseKernel;
 import scoria.kernels.cpu.Where;
 import scoria.kernels.cpu.WorkerPool;
@@ -54,16 +57,59 @@ final class CpuElementwise {
   }
 
   static ScalarLoop scalarLoop(ScalarOp op, DType dtype) {
-    boolean wide = dtype == DType.FLOAT64;
     return switch (op.kind()) {
-      case ADD -> wide ? PointwiseF64::addScalar : PointwiseF32::addScalar;
-      case MUL -> wide ? PointwiseF64::mulScalar : PointwiseF32::mulScalar;
-      case MAX -> wide ? PointwiseF64::maxScalar : PointwiseF32::maxScalar;
-      case MIN -> wide ? PointwiseF64::minScalar : PointwiseF32::minScalar;
+      case ADD ->
+          loop(
+              dtype,
+              PointwiseF32::addScalar,
+              PointwiseF64::addScalar,
+              PointwiseI32::addScalar,
+              PointwiseI64::addScalar);
+      case MUL ->
+          loop(
+              dtype,
+              PointwiseF32::mulScalar,
+              PointwiseF64::mulScalar,
+              PointwiseI32::mulScalar,
+              PointwiseI64::mulScalar);
+      case MAX ->
+          loop(
+              dtype,
+              PointwiseF32::maxScalar,
+              PointwiseF64::maxScalar,
+              PointwiseI32::maxScalar,
+              PointwiseI64::maxScalar);
+      case MIN ->
+          loop(
+              dtype,
+              PointwiseF32::minScalar,
+              PointwiseF64::minScalar,
+              PointwiseI32::minScalar,
+              PointwiseI64::minScalar);
+      case POW -> dtype == DType.FLOAT64 ? PointwiseF64::powScalar : PointwiseF32::powScalar;
+    };
+  }
+
+  private static ScalarLoop loop(
+      DType dtype,
+      ScalarLoop float32,
+      ScalarLoop float64,
+      ScalarLoop int32,
+      ScalarLoop int64) {
+    return switch (dtype) {
+      case FLOAT32 -> float32;
+      case FLOAT64 -> float64;
+      case INT32 -> int32;
+      case INT64 -> int64;
+      case UINT8, BOOL -> throw new IllegalArgumentException("no loop for " + dtype);
     };
   }
 
   static void binary(WorkerPool pool, Binary op, Tensor[] inputs, Tensor y) {
+    pairwise(pool, op.kernel(inputs[0].dtype()), inputs, y);
+  }
+
+  static void bitwise(WorkerPool pool, Bitwise op, Tensor[] inputs, Tensor y) {
     pairwise(pool, op.kernel(inputs[0].dtype()), inputs, y);
   }
 

@@ -5,6 +5,7 @@ import scoria.engine.memory.Memory;
 import scoria.engine.op.ArgReduction;
 import scoria.engine.op.ArgSort;
 import scoria.engine.op.Binary;
+import scoria.engine.op.Bitwise;
 import scoria.engine.op.Cast;
 import scoria.engine.op.Comparison;
 import scoria.engine.op.Concat;
@@ -101,6 +102,7 @@ public final class Cuda implements Device {
       case Unary unary -> CudaElementwise.unary(stream, unary, inputs[0], outputs[0]);
       case ScalarOp scalar -> CudaElementwise.scalar(stream, scalar, inputs[0], outputs[0]);
       case Binary binary -> CudaElementwise.pairwise(stream, binary.label(), inputs, outputs[0]);
+      case Bitwise bits -> CudaElementwise.pairwise(stream, bits.label(), inputs, outputs[0]);
       case Comparison comparison ->
           CudaElementwise.pairwise(stream, comparison.label(), inputs, outputs[0]);
       case Where where -> CudaElementwise.where(stream, inputs, outputs[0]);

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import scoria.engine.device.Schedule.Task;
 import scoria.engine.op.Binary;
+import scoria.engine.op.Bitwise;
 import scoria.engine.op.Cast;
 import scoria.engine.op.Comparison;
 import scoria.engine.op.Concat;
@@ -46,7 +47,7 @@ record RowForm(boolean[] byRow, boolean sums) {
     boolean rows = out.rank() > 0 && out.size(0) == n;
     return switch (op) {
       case Unary _, ScalarOp _, Cast _, Copy _ -> rows ? all(inputs) : null;
-      case Binary _, Comparison _, Where _ -> rows ? broadcast(inputs, out) : null;
+      case Binary _, Bitwise _, Comparison _, Where _ -> rows ? broadcast(inputs, out) : null;
       case RowOp _ -> rows && out.rank() > 1 ? all(inputs) : null;
       case RandomOp _ -> rows ? new RowForm(new boolean[] {false}, false) : null;
       case Concat concat -> rows && concat.axis() > 0 ? all(inputs) : null;

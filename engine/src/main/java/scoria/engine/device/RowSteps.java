@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import scoria.engine.device.Schedule.Task;
 import scoria.engine.op.Binary;
+import scoria.engine.op.Bitwise;
 import scoria.engine.op.Cast;
 import scoria.engine.op.Comparison;
 import scoria.engine.op.Concat;
@@ -50,6 +51,7 @@ final class RowSteps {
       case ScalarOp scalar -> scalar(scalar, x.dtype(), in[0], out, width);
       case Cast _ -> cast(x.dtype(), y.dtype(), in[0], out, width);
       case Binary binary -> PairSteps.of(binary.kernel(x.dtype()), task, in, out);
+      case Bitwise bits -> PairSteps.of(bits.kernel(x.dtype()), task, in, out);
       case Comparison comparison -> PairSteps.of(comparison.kernel(x.dtype()), task, in, out);
       case Where _ -> PairSteps.where(task, in, out);
       case Copy _ -> MoveSteps.copy(x, in[0], y, out);

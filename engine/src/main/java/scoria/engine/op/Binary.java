@@ -3,6 +3,7 @@ package scoria.engine.op;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import scoria.engine.tensor.DType;
 import scoria.engine.tensor.Layout;
@@ -12,6 +13,7 @@ import scoria.kernels.cpu.PairwiseF64;
 import scoria.kernels.cpu.PairwiseI32;
 import scoria.kernels.cpu.PairwiseI64;
 import scoria.kernels.cpu.PairwiseKernel;
+import scoria.kernels.cpu.PairwiseU8;
 
 /**
  * Functions of two numbers, applied to pairs of elements with broadcasting.
@@ -23,21 +25,36 @@ public enum Binary implements SingleOp {
   /** a + b. */
   ADD(
       "add",
-      kernels(PairwiseF32::add, PairwiseF64::add, PairwiseI64::add, PairwiseI32::add),
+      kernels(
+          PairwiseF32::add,
+          PairwiseF64::add,
+          PairwiseI64::add,
+          PairwiseI32::add,
+          PairwiseU8::add),
       Double::sum,
       (a, b, y, g) -> g,
       (a, b, y, g) -> g),
   /** a - b. */
   SUB(
       "sub",
-      kernels(PairwiseF32::sub, PairwiseF64::sub, PairwiseI64::sub, PairwiseI32::sub),
+      kernels(
+          PairwiseF32::sub,
+          PairwiseF64::sub,
+          PairwiseI64::sub,
+          PairwiseI32::sub,
+          PairwiseU8::sub),
       (a, b) -> a - b,
       (a, b, y, g) -> g,
       (a, b, y, g) -> g.neg()),
   /** a b. */
   MUL(
       "mul",
-      kernels(PairwiseF32::mul, PairwiseF64::mul, PairwiseI64::mul, PairwiseI32::mul),
+      kernels(
+          PairwiseF32::mul,
+          PairwiseF64::mul,
+          PairwiseI64::mul,
+          PairwiseI32::mul,
+          PairwiseU8::mul),
       (a, b) -> a * b,
       (a, b, y, g) -> g.mul(b),
       (a, b, y, g) -> g.mul(a)),
@@ -51,17 +68,111 @@ public enum Binary implements SingleOp {
   /** The larger; NaN if either is. At a tie the derivative goes to b. */
   MAX(
       "max",
-      kernels(PairwiseF32::max, PairwiseF64::max, PairwiseI64::max, PairwiseI32::max),
+      kernels(
+          PairwiseF32::max,
+          PairwiseF64::max,
+          PairwiseI64::max,
+          PairwiseI32::max,
+          PairwiseU8::max),
       Math::max,
       (a, b, y, g) -> g.mul(a.greater(b).to(g.dtype())),
       (a, b, y, g) -> g.mul(a.lessEqual(b).to(g.dtype()))),
   /** The smaller; NaN if either is. At a tie the derivative goes to b. */
   MIN(
       "min",
-      kernels(PairwiseF32::min, PairwiseF64::min, PairwiseI64::min, PairwiseI32::min),
+      kernels(
+          PairwiseF32::min,
+          PairwiseF64::min,
+          PairwiseI64::min,
+          PairwiseI32::min,
+          PairwiseU8::min),
       Math::min,
       (a, b, y, g) -> g.mul(a.less(b).to(g.dtype())),
       (a, b, y, g) -> g.mul(a.greaterEqual(b).to(g.dtype()))),
+  /**
+   * a<sup>b</sup> with the special cases of IEEE 754. Of integers it wraps around, and a negative
+   * power is rounded towards 0. The derivative in b is taken as 0 where a = 0 and b &gt;= 0.
+   */
+  POW(
+      "pow",
+      kernels(
+          PairwiseF32::pow,
+          PairwiseF64::pow,
+          PairwiseI64::pow,
+          PairwiseI32::pow,
+          PairwiseU8::pow),
+      Math::pow,
+      Partials::first,
+      Partials::second),
+  /** The angle of the point (b, a), from -pi to pi. */
+  ATAN2(
+      "atan2",
+      kernels(PairwiseF32::atan2, PairwiseF64::atan2),
+      Math::atan2,
+      (a, b, y, g) -> g.mul(b).div(a.square().add(b.square())),
+      (a, b, y, g) -> g.mul(a).div(a.square().add(b.square())).neg()),
+  /** sqrt(a<sup>2</sup> + b<sup>2</sup>), without overflow on the way; not smooth where both are 0. */
+  HYPOT(
+      "hypot",
+      kernels(PairwiseF32::hypot, PairwiseF64::hypot),
+      Math::hypot,
+      (a, b, y, g) -> g.mul(a).div(y),
+      (a, b, y, g) -> g.mul(b).div(y)),
+  /** What is left of a after whole multiples of b, with the sign of a: C's fmod. 0 for an integer b = 0. */
+  FMOD(
+      "fmod",
+      kernels(
+          PairwiseF32::fmod,
+          PairwiseF64::fmod,
+          PairwiseI64::fmod,
+          PairwiseI32::fmod,
+          PairwiseU8::fmod),
+      (a, b) -> a % b,
+      (a, b, y, g) -> g,
+      (a, b, y, g) -> g.mul(a.truncDivide(b)).neg()),
+  /** What is left of a after whole multiples of b, with the sign of b: NumPy's mod. 0 for an integer b = 0. */
+  REMAINDER(
+      "remainder",
+      kernels(
+          PairwiseF32::remainder,
+          PairwiseF64::remainder,
+          PairwiseI64::remainder,
+          PairwiseI32::remainder,
+          PairwiseU8::remainder),
+      (a, b) -> a - b * Math.floor(a / b),
+      (a, b, y, g) -> g,
+      (a, b, y, g) -> g.mul(a.floorDivide(b)).neg()),
+  /** The largest whole number not above a / b. 0 for an integer b = 0. */
+  FLOOR_DIVIDE(
+      "floorDivide",
+      kernels(
+          PairwiseF32::floorDivide,
+          PairwiseF64::floorDivide,
+          PairwiseI64::floorDivide,
+          PairwiseI32::floorDivide,
+          PairwiseU8::floorDivide),
+      (a, b) -> Math.floor(a / b),
+      (a, b, y, g) -> null,
+      (a, b, y, g) -> null),
+  /** a / b without its fraction. 0 for an integer b = 0. */
+  TRUNC_DIVIDE(
+      "truncDivide",
+      kernels(
+          PairwiseF32::truncDivide,
+          PairwiseF64::truncDivide,
+          PairwiseI64::truncDivide,
+          PairwiseI32::truncDivide,
+          PairwiseU8::truncDivide),
+      (a, b) -> a / b < 0 ? Math.ceil(a / b) : Math.floor(a / b),
+      (a, b, y, g) -> null,
+      (a, b, y, g) -> null),
+  /** The size of a with the sign of b, which may be that of a zero; its derivative at a = 0 is taken as 0. */
+  COPYSIGN(
+      "copysign",
+      kernels(PairwiseF32::copysign, PairwiseF64::copysign),
+      Math::copySign,
+      (a, b, y, g) -> g.mul(a.sign()).mul(y.sign()),
+      (a, b, y, g) -> null),
   /** b where a &gt; 0, else 0. */
   RELU_GRAD(
       "reluGrad",
@@ -143,7 +254,8 @@ public enum Binary implements SingleOp {
       PairwiseKernel float32,
       PairwiseKernel float64,
       @Nullable PairwiseKernel int64,
-      @Nullable PairwiseKernel int32) {}
+      @Nullable PairwiseKernel int32,
+      @Nullable PairwiseKernel uint8) {}
 
   private final String label;
   private final Kernels kernels;
@@ -161,28 +273,52 @@ public enum Binary implements SingleOp {
   }
 
   private static Kernels kernels(PairwiseKernel float32, PairwiseKernel float64) {
-    return new Kernels(float32, float64, null, null);
+    return new Kernels(float32, float64, null, null, null);
   }
 
   private static Kernels kernels(
-      PairwiseKernel float32, PairwiseKernel float64, PairwiseKernel int64, PairwiseKernel int32) {
-    return new Kernels(float32, float64, int64, int32);
+      PairwiseKernel float32,
+      PairwiseKernel float64,
+      PairwiseKernel int64,
+      PairwiseKernel int32,
+      PairwiseKernel uint8) {
+    return new Kernels(float32, float64, int64, int32, uint8);
   }
 
   /** The test points of all rows: equal shapes, a repeated row, a repeated column, a scalar. */
   static List<Case> cases() {
     return Arrays.stream(values())
         .flatMap(
-            op -> {
-              Reference b = op == DIV ? Case.positive(2, 5) : Case.spread(2, 5);
-              return List.of(
-                  Case.of(op, Case.spread(3, 2, 5), b.map(v -> v * 1.07)),
-                  Case.of(op, Case.spread(2, 1), b.map(v -> v * 1.07)),
-                  Case.of(op, Case.spread(2, 3), Reference.scalar(0.77)),
-                  Case.of(op, Case.spread(4, 1, 3), Case.positive(1, 2, 1)))
-                  .stream();
-            })
+            op ->
+                Stream.of(
+                    Case.of(op, op.left(3, 2, 5), op.right(2, 5).map(v -> v * 1.07)),
+                    Case.of(op, op.left(2, 1), op.right(2, 1).map(v -> v * 1.07)),
+                    Case.of(op, op.left(2, 3), op.steps() ? op.right() : Reference.scalar(0.77)),
+                    Case.of(
+                        op,
+                        op.left(4, 1, 3),
+                        op.steps() ? op.right(1, 2, 1) : Case.positive(1, 2, 1))))
         .toList();
+  }
+
+  /** Whether its value jumps where a / b is a whole number. */
+  private boolean steps() {
+    return this == FMOD || this == REMAINDER || this == FLOOR_DIVIDE || this == TRUNC_DIVIDE;
+  }
+
+  private Reference left(long... sizes) {
+    if (steps()) {
+      return Case.spread(sizes).map(v -> Math.rint(v) + 0.4);
+    }
+    return this == POW ? Case.positive(sizes) : Case.spread(sizes);
+  }
+
+  private Reference right(long... sizes) {
+    if (steps()) {
+      return Case.spread(sizes).map(v -> 1 - 0.02 * Math.abs(v));
+    }
+    boolean positive = this == DIV || this == HYPOT || this == ATAN2;
+    return positive ? Case.positive(sizes) : Case.spread(sizes);
   }
 
   /** The CPU's loop for a type, or null where there is none. */
@@ -192,7 +328,8 @@ public enum Binary implements SingleOp {
       case FLOAT64 -> kernels.float64;
       case INT64 -> kernels.int64;
       case INT32 -> kernels.int32;
-      case UINT8, BOOL -> null;
+      case UINT8 -> kernels.uint8;
+      case BOOL -> null;
     };
   }
 

@@ -3,7 +3,6 @@ package scoria.engine.op;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
-import org.jspecify.annotations.Nullable;
 import scoria.engine.tensor.DType;
 import scoria.engine.tensor.Layout;
 import scoria.kernels.cpu.PairwiseF32;
@@ -11,6 +10,7 @@ import scoria.kernels.cpu.PairwiseF64;
 import scoria.kernels.cpu.PairwiseI32;
 import scoria.kernels.cpu.PairwiseI64;
 import scoria.kernels.cpu.PairwiseKernel;
+import scoria.kernels.cpu.PairwiseU8;
 
 /** Comparisons of pairs of elements with broadcasting, to bool. Comparing with NaN is false. */
 public enum Comparison implements ConstantOp {
@@ -21,6 +21,7 @@ public enum Comparison implements ConstantOp {
       PairwiseF64::equal,
       PairwiseI64::equal,
       PairwiseI32::equal,
+      PairwiseU8::equal,
       (a, b) -> a == b ? 1 : 0),
   /** a is not b; true where either is NaN. */
   NOT_EQUAL(
@@ -29,6 +30,7 @@ public enum Comparison implements ConstantOp {
       PairwiseF64::notEqual,
       PairwiseI64::notEqual,
       PairwiseI32::notEqual,
+      PairwiseU8::notEqual,
       (a, b) -> a != b ? 1 : 0),
   /** a &lt; b. */
   LESS(
@@ -37,6 +39,7 @@ public enum Comparison implements ConstantOp {
       PairwiseF64::less,
       PairwiseI64::less,
       PairwiseI32::less,
+      PairwiseU8::less,
       (a, b) -> a < b ? 1 : 0),
   /** a &lt;= b. */
   LESS_EQUAL(
@@ -45,6 +48,7 @@ public enum Comparison implements ConstantOp {
       PairwiseF64::lessEqual,
       PairwiseI64::lessEqual,
       PairwiseI32::lessEqual,
+      PairwiseU8::lessEqual,
       (a, b) -> a <= b ? 1 : 0),
   /** a &gt; b. */
   GREATER(
@@ -53,6 +57,7 @@ public enum Comparison implements ConstantOp {
       PairwiseF64::greater,
       PairwiseI64::greater,
       PairwiseI32::greater,
+      PairwiseU8::greater,
       (a, b) -> a > b ? 1 : 0),
   /** a &gt;= b. */
   GREATER_EQUAL(
@@ -61,6 +66,7 @@ public enum Comparison implements ConstantOp {
       PairwiseF64::greaterEqual,
       PairwiseI64::greaterEqual,
       PairwiseI32::greaterEqual,
+      PairwiseU8::greaterEqual,
       (a, b) -> a >= b ? 1 : 0);
 
   private final String label;
@@ -68,6 +74,7 @@ public enum Comparison implements ConstantOp {
   private final PairwiseKernel float64;
   private final PairwiseKernel int64;
   private final PairwiseKernel int32;
+  private final PairwiseKernel uint8;
   private final DoubleBinaryOperator meaning;
 
   Comparison(
@@ -76,12 +83,14 @@ public enum Comparison implements ConstantOp {
       PairwiseKernel float64,
       PairwiseKernel int64,
       PairwiseKernel int32,
+      PairwiseKernel uint8,
       DoubleBinaryOperator meaning) {
     this.label = label;
     this.float32 = float32;
     this.float64 = float64;
     this.int64 = int64;
     this.int32 = int32;
+    this.uint8 = uint8;
     this.meaning = meaning;
   }
 
@@ -98,14 +107,14 @@ public enum Comparison implements ConstantOp {
         .toList();
   }
 
-  /** The CPU's loop for a type, or null where there is none. */
-  public @Nullable PairwiseKernel kernel(DType dtype) {
+  /** The CPU's loop for a type. */
+  public PairwiseKernel kernel(DType dtype) {
     return switch (dtype) {
       case FLOAT32 -> float32;
       case FLOAT64 -> float64;
       case INT64 -> int64;
       case INT32 -> int32;
-      case UINT8, BOOL -> null;
+      case UINT8, BOOL -> uint8;
     };
   }
 
@@ -122,10 +131,6 @@ public enum Comparison implements ConstantOp {
   @Override
   public Signature result(Signature... inputs) {
     Rules.sameType(inputs[0], inputs[1]);
-    if (kernel(inputs[0].dtype()) == null) {
-      throw new IllegalArgumentException(
-          "it does not work on " + inputs[0].dtype() + "; convert with to(dtype)");
-    }
     return new Signature(inputs[0].shape().broadcast(inputs[1].shape()), DType.BOOL);
   }
 

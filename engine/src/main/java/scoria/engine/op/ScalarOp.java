@@ -2,6 +2,7 @@ package scoria.engine.op;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import scoria.engine.tensor.DType;
 import scoria.engine.tensor.Tensor;
 
 /**
@@ -20,7 +21,9 @@ public record ScalarOp(Kind kind, double value) implements SingleOp {
     /** The larger of x and c; at a tie the derivative is 0. */
     MAX("maxScalar"),
     /** The smaller of x and c; at a tie the derivative is 0. */
-    MIN("minScalar");
+    MIN("minScalar"),
+    /** x<sup>c</sup> with the special cases of IEEE 754; of floats alone. */
+    POW("powScalar");
 
     private final String label;
 
@@ -35,7 +38,10 @@ public record ScalarOp(Kind kind, double value) implements SingleOp {
         Case.of(new ScalarOp(Kind.ADD, 0.7), Case.spread(2, 5)),
         Case.of(new ScalarOp(Kind.MUL, -1.3), Case.spread(2, 5)),
         Case.of(new ScalarOp(Kind.MAX, 0.25), Case.spread(2, 5)),
-        Case.of(new ScalarOp(Kind.MIN, 0.25), Case.spread(2, 5)));
+        Case.of(new ScalarOp(Kind.MIN, 0.25), Case.spread(2, 5)),
+        Case.of(new ScalarOp(Kind.POW, 1.7), Case.positive(2, 5)),
+        Case.of(new ScalarOp(Kind.POW, 3), Case.spread(2, 5)),
+        Case.of(new ScalarOp(Kind.POW, 0), Case.spread(3)));
   }
 
   @Override
@@ -50,7 +56,15 @@ public record ScalarOp(Kind kind, double value) implements SingleOp {
 
   @Override
   public Signature result(Signature... inputs) {
-    Rules.floats(inputs[0]);
+    DType dtype = inputs[0].dtype();
+    if (kind == Kind.POW || (dtype != DType.INT64 && dtype != DType.INT32)) {
+      Rules.floats(inputs[0]);
+    } else if (!(dtype == DType.INT64
+        ? value == (long) value && Math.abs(value) < 0x1p63
+        : value == (int) value)) {
+      throw new IllegalArgumentException(
+          value + " is not a whole number of " + dtype + "; convert with to(dtype)");
+    }
     return inputs[0];
   }
 
@@ -62,6 +76,7 @@ public record ScalarOp(Kind kind, double value) implements SingleOp {
           case MUL -> x -> x * value;
           case MAX -> x -> Math.max(x, value);
           case MIN -> x -> Math.min(x, value);
+          case POW -> x -> Math.pow(x, value);
         });
   }
 
@@ -76,12 +91,13 @@ public record ScalarOp(Kind kind, double value) implements SingleOp {
     return tangent == null ? null : times(call, tangent);
   }
 
-  private Tensor times(Call call, Tensor g) {
+  private @Nullable Tensor times(Call call, Tensor g) {
     return switch (kind) {
       case ADD -> g;
       case MUL -> g.mul(value);
       case MAX -> call.input(0).add(-value).reluGrad(g);
       case MIN -> call.input(0).neg().add(value).reluGrad(g);
+      case POW -> value == 0 ? null : g.mul(call.input(0).pow(value - 1)).mul(value);
     };
   }
 }

@@ -8,21 +8,26 @@ import scoria.engine.tensor.DType;
 import scoria.engine.tensor.Tensor;
 import scoria.kernels.cpu.PointwiseF32;
 import scoria.kernels.cpu.PointwiseF64;
+import scoria.kernels.cpu.PointwiseI32;
+import scoria.kernels.cpu.PointwiseI64;
 import scoria.kernels.cpu.PointwiseKernel;
 
 /** Functions of one number, applied to every element. */
 public enum Unary implements SingleOp {
   /** -x. */
-  NEG("neg", PointwiseF32::neg, PointwiseF64::neg, x -> -x, (x, y, g) -> g.neg()),
+  NEG("neg", new Kernels(
+          PointwiseF32::neg, PointwiseF64::neg, PointwiseI64::neg, PointwiseI32::neg), x -> -x, (x, y, g) -> g.neg()),
   /** |x|; its derivative at 0 is taken as 0. */
-  ABS("abs", PointwiseF32::abs, PointwiseF64::abs, Math::abs, (x, y, g) -> x.absGrad(g)),
+  ABS("abs", new Kernels(
+          PointwiseF32::abs, PointwiseF64::abs, PointwiseI64::abs, PointwiseI32::abs), Math::abs, (x, y, g) -> x.absGrad(g)),
   /** -1, 0 or 1. */
-  SIGN("sign", PointwiseF32::sign, PointwiseF64::sign, Math::signum, (x, y, g) -> null),
+  SIGN("sign", new Kernels(
+          PointwiseF32::sign, PointwiseF64::sign, PointwiseI64::sign, PointwiseI32::sign), Math::signum, (x, y, g) -> null),
   /** x<sup>2</sup>. */
   SQUARE(
       "square",
-      PointwiseF32::square,
-      PointwiseF64::square,
+      new Kernels(
+          PointwiseF32::square, PointwiseF64::square, PointwiseI64::square, PointwiseI32::square),
       x -> x * x,
       (x, y, g) -> g.mul(x).mul(2)),
   /** Square root. */
@@ -114,8 +119,8 @@ public enum Unary implements SingleOp {
   /** max(x, 0); its derivative at 0 is taken as 0. */
   RELU(
       "relu",
-      PointwiseF32::relu,
-      PointwiseF64::relu,
+      new Kernels(
+          PointwiseF32::relu, PointwiseF64::relu, PointwiseI64::relu, PointwiseI32::relu),
       x -> Math.max(x, 0),
       (x, y, g) -> x.reluGrad(g)),
   /** Largest whole number not above x. */
@@ -233,6 +238,12 @@ public enum Unary implements SingleOp {
     @Nullable Tensor times(Tensor x, Tensor y, Tensor g);
   }
 
+  private record Kernels(
+      PointwiseKernel float32,
+      PointwiseKernel float64,
+      @Nullable PointwiseKernel int64,
+      @Nullable PointwiseKernel int32) {}
+
   private enum Domain {
     REAL,
     POSITIVE,
@@ -250,11 +261,15 @@ public enum Unary implements SingleOp {
   }
 
   private final String label;
-  private final PointwiseKernel float32;
-  private final PointwiseKernel float64;
+  private final Kernels kernels;
   private final DoubleUnaryOperator meaning;
   private final Derivative derivative;
   private final Domain domain;
+
+  Unary(
+      String label, Kernels kernels, DoubleUnaryOperator meaning, Derivative derivative) {
+    this(label, kernels, meaning, derivative, Domain.REAL);
+  }
 
   Unary(
       String label,
@@ -262,7 +277,7 @@ public enum Unary implements SingleOp {
       PointwiseKernel float64,
       DoubleUnaryOperator meaning,
       Derivative derivative) {
-    this(label, float32, float64, meaning, derivative, Domain.REAL);
+    this(label, new Kernels(float32, float64, null, null), meaning, derivative, Domain.REAL);
   }
 
   Unary(
@@ -272,9 +287,17 @@ public enum Unary implements SingleOp {
       DoubleUnaryOperator meaning,
       Derivative derivative,
       Domain domain) {
+    this(label, new Kernels(float32, float64, null, null), meaning, derivative, domain);
+  }
+
+  Unary(
+      String label,
+      Kernels kernels,
+      DoubleUnaryOperator meaning,
+      Derivative derivative,
+      Domain domain) {
     this.label = label;
-    this.float32 = float32;
-    this.float64 = float64;
+    this.kernels = kernels;
     this.meaning = meaning;
     this.derivative = derivative;
     this.domain = domain;
@@ -290,9 +313,30 @@ public enum Unary implements SingleOp {
     return x.add(1).mul(x.neg().add(1));
   }
 
-  /** The CPU's loop for a float type. */
+  /**
+   * The CPU's loop for a type.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
   public PointwiseKernel kernel(DType dtype) {
-    return dtype == DType.FLOAT64 ? float64 : float32;
+    PointwiseKernel kernel =
+        switch (dtype) {
+          case FLOAT32 -> kernels.float32;
+          case FLOAT64 -> kernels.float64;
+          case INT64 -> kernels.int64;
+          case INT32 -> kernels.int32;
+          case UINT8, BOOL -> null;
+        };
+    if (kernel == null) {
+      throw new IllegalArgumentException("no loop for " + dtype);
+    }
+    return kernel;
+  }
+
+  /** Whether it works on a type. */
+  public boolean takes(DType dtype) {
+    return dtype.isFloat()
+        || (kernels.int64 != null && (dtype == DType.INT64 || dtype == DType.INT32));
   }
 
   @Override
@@ -307,7 +351,14 @@ public enum Unary implements SingleOp {
 
   @Override
   public Signature result(Signature... inputs) {
-    Rules.floats(inputs[0]);
+    if (!takes(inputs[0].dtype())) {
+      throw new IllegalArgumentException(
+          "it works on float32 and float64"
+              + (kernels.int64 == null ? "" : ", int64 and int32")
+              + ", not on "
+              + inputs[0].dtype()
+              + "; convert with to(dtype)");
+    }
     return inputs[0];
   }
 

@@ -37,6 +37,54 @@ public sealed interface Pairwise extends Shaped permits Tensor {
     return Execute.run(Binary.MIN, self(), other);
   }
 
+  /** Power; see {@link Binary#POW}. */
+  default Tensor pow(Tensor exponent) {
+    return Execute.run(Binary.POW, self(), exponent);
+  }
+
+  /** Power of a number; see {@link Binary#POW}. */
+  default Tensor pow(double exponent) {
+    // The same but for the last bit, which these have right.
+    return exponent == 2 && dtype().isFloat()
+        ? self().square()
+        : Execute.run(new ScalarOp(ScalarOp.Kind.POW, exponent), self());
+  }
+
+  /** The angle of the point (x, y) where this is y, from -pi to pi. */
+  default Tensor atan2(Tensor x) {
+    return Execute.run(Binary.ATAN2, self(), x);
+  }
+
+  /** sqrt(a<sup>2</sup> + b<sup>2</sup>), without overflow on the way. */
+  default Tensor hypot(Tensor other) {
+    return Execute.run(Binary.HYPOT, self(), other);
+  }
+
+  /** Remainder with the sign of this, as C's fmod. */
+  default Tensor fmod(Tensor divisor) {
+    return Execute.run(Binary.FMOD, self(), divisor);
+  }
+
+  /** Remainder with the sign of the divisor, as Python's and NumPy's. */
+  default Tensor remainder(Tensor divisor) {
+    return Execute.run(Binary.REMAINDER, self(), divisor);
+  }
+
+  /** Quotient rounded down; 0 where an integer is divided by 0. */
+  default Tensor floorDivide(Tensor divisor) {
+    return Execute.run(Binary.FLOOR_DIVIDE, self(), divisor);
+  }
+
+  /** Quotient rounded towards 0; 0 where an integer is divided by 0. */
+  default Tensor truncDivide(Tensor divisor) {
+    return Execute.run(Binary.TRUNC_DIVIDE, self(), divisor);
+  }
+
+  /** The size of this with the sign of another. */
+  default Tensor copysign(Tensor sign) {
+    return Execute.run(Binary.COPYSIGN, self(), sign);
+  }
+
   /** Whether equal, as bool. */
   default Tensor equal(Tensor other) {
     return Execute.run(Comparison.EQUAL, self(), other);
@@ -139,6 +187,11 @@ public sealed interface Pairwise extends Shaped permits Tensor {
 
   /** The nearest number within bounds. */
   default Tensor clamp(double low, double high) {
+    return max(low).min(high);
+  }
+
+  /** The nearest number within bounds, with broadcasting; the upper one where they are crossed. */
+  default Tensor clamp(Tensor low, Tensor high) {
     return max(low).min(high);
   }
 

@@ -165,7 +165,17 @@ class OpParityTest {
 
   @Test
   void wholeNumbers() {
-    for (DType dtype : new DType[] {DType.INT64, DType.INT32}) {
+    for (DType dtype : new DType[] {DType.INT64, DType.INT32, DType.UINT8, DType.BOOL}) {
+      for (Unary op : Unary.values()) {
+        if (op.takes(dtype)) {
+          same(op + " " + dtype, () -> Execute.run(op, whole(3, dtype, 40, 9)));
+        }
+      }
+      for (Bitwise op : Bitwise.values()) {
+        if (op.kernel(dtype) != null) {
+          same(op + " " + dtype, () -> Execute.run(op, whole(3, dtype, 40, 9), whole(4, dtype, 9)));
+        }
+      }
       for (Binary op : Binary.values()) {
         if (op.kernel(dtype) != null) {
           same(op + " " + dtype, () -> Execute.run(op, whole(3, dtype, 40, 9), whole(4, dtype, 9)));

@@ -56,8 +56,8 @@ final class Logarithms {
   /** ln x for any finite positive number. */
   static DoubleDouble logOf(double x) {
     boolean small = x < 0x1p-1000;
-    DoubleDouble y = log(new DoubleDouble(small ? x * 0x1p200 : x, 0));
-    DoubleDouble less = new DoubleDouble(-200 * Exponentials.LN2_HI, -200 * Exponentials.LN2_LO);
+    DoubleDouble y = log(new DoubleDouble(small ? x * 0x1p256 : x, 0));
+    DoubleDouble less = new DoubleDouble(-256 * Exponentials.LN2_HI, -256 * Exponentials.LN2_LO);
     return small ? DoubleDouble.add(y, less) : y;
   }
 

@@ -18,7 +18,7 @@ public final class CudaPairwise {
    *     {@link scoria.kernels.cpu.PairwiseI32}): {@code "add"}, {@code "siluGrad"}, ...; a
    *     comparison such as {@code "less"} writes a byte an element, 0 or 1, and {@code outAt} and
    *     {@code outRow} then count bytes
-   * @param type of the inputs' elements: F32, F64, I32 or I64
+   * @param type of the inputs' elements; BOOL is taken as U8
    * @param a first input
    * @param aAt its first element
    * @param aRow elements from one of its rows to the next; 0 repeats one row
@@ -56,10 +56,12 @@ public final class CudaPairwise {
           case "equal", "notEqual", "less", "lessEqual", "greater", "greaterEqual" -> true;
           default -> false;
         };
+    // Truth values are bytes like others.
+    ElementType stored = type == ElementType.BOOL ? ElementType.U8 : type;
     stream
         .context()
         .module("pairwise")
-        .function(function + Grid.suffix(type))
+        .function(function + Grid.suffix(stored))
         .launch(
             stream,
             Grid.blocks(rows * columns),

@@ -41,9 +41,9 @@ public final class CudaPointwise {
    * {@code y[yAt + i] = f(x[xAt + i], c)} for {@code 0 <= i < n}.
    *
    * @param stream where it is queued
-   * @param function {@code "addScalar"}, {@code "mulScalar"}, {@code "minScalar"} or {@code
-   *     "maxScalar"}
-   * @param type of the elements: F32 or F64
+   * @param function {@code "addScalar"}, {@code "mulScalar"}, {@code "minScalar"}, {@code
+   *     "maxScalar"}, or for F32 and F64 {@code "powScalar"}
+   * @param type of the elements: F32, F64, I32 or I64
    * @param x input, contiguous from element {@code xAt}
    * @param xAt first element read
    * @param c the scalar, rounded to the element type

@@ -20,11 +20,13 @@
   PAIRWISE_OF(name, _f32, float, unsigned char, value)       \
   PAIRWISE_OF(name, _f64, double, unsigned char, value)      \
   PAIRWISE_OF(name, _i32, int, unsigned char, value)         \
-  PAIRWISE_OF(name, _i64, int64, unsigned char, value)
+  PAIRWISE_OF(name, _i64, int64, unsigned char, value)       \
+  PAIRWISE_OF(name, _u8, unsigned char, unsigned char, value)
 // Unsigned arithmetic wraps around; signed arithmetic that overflows is undefined.
 #define INTEGER(name, value32, value64)            \
   PAIRWISE_OF(name, _i32, int, int, value32)       \
-  PAIRWISE_OF(name, _i64, int64, int64, value64)
+  PAIRWISE_OF(name, _i64, int64, int64, value64)   \
+  PAIRWISE_OF(name, _u8, unsigned char, unsigned char, value32)
 
 PAIRWISE(add, a + b)
 PAIRWISE(sub, a - b)
@@ -45,6 +47,20 @@ PAIRWISE(absGrad, b * signOf(a))
 PAIRWISE(tanhGrad, b * multiplyAdd(a, -a, 1))
 PAIRWISE(sigmoidGrad, b * (a * (1 - a)))
 
+// In float64, rounded once at the end.
+#define PAIRWISE_SCALAR(name, function)                                           \
+  PAIRWISE_OF(name, _f32, float, float, (float)function((double)a, (double)b))    \
+  PAIRWISE_OF(name, _f64, double, double, function(a, b))
+
+PAIRWISE_SCALAR(pow, Powers::pow)
+PAIRWISE_SCALAR(atan2, InverseTrigonometry::atan2)
+PAIRWISE_SCALAR(hypot, Powers::hypot)
+PAIRWISE_SCALAR(fmod, Quotients::fmod)
+PAIRWISE_SCALAR(remainder, Quotients::remainder)
+PAIRWISE_SCALAR(floorDivide, Quotients::floorDivide)
+PAIRWISE_SCALAR(truncDivide, Quotients::truncDivide)
+PAIRWISE_SCALAR(copysign, Quotients::copysign)
+
 COMPARISON(equal, a == b)
 COMPARISON(notEqual, a != b)
 COMPARISON(less, a < b)
@@ -57,3 +73,18 @@ INTEGER(sub, (unsigned)a - (unsigned)b, (uint64)a - (uint64)b)
 INTEGER(mul, (unsigned)a * (unsigned)b, (uint64)a * (uint64)b)
 INTEGER(max, larger(a, b), larger(a, b))
 INTEGER(min, smaller(a, b), smaller(a, b))
+INTEGER(bitAnd, a & b, a & b)
+INTEGER(bitOr, a | b, a | b)
+INTEGER(bitXor, a ^ b, a ^ b)
+
+// In int64, cut off at the end.
+#define INTEGER_SCALAR(name) \
+  INTEGER(name, WholeNumbers::name((int64)a, (int64)b), WholeNumbers::name(a, b))
+
+INTEGER_SCALAR(truncDivide)
+INTEGER_SCALAR(fmod)
+INTEGER_SCALAR(floorDivide)
+INTEGER_SCALAR(remainder)
+INTEGER_SCALAR(pow)
+INTEGER_SCALAR(shiftLeft)
+INTEGER_SCALAR(shiftRight)

@@ -63,6 +63,12 @@ POINTWISE_OF(neg, _i32, int, (int)(0u - (unsigned)v))
 POINTWISE_OF(neg, _i64, int64, (int64)(0ull - (uint64)v))
 POINTWISE_OF(abs, _i32, int, v < 0 ? (int)(0u - (unsigned)v) : v)
 POINTWISE_OF(abs, _i64, int64, v < 0 ? (int64)(0ull - (uint64)v) : v)
+POINTWISE_OF(sign, _i32, int, v < 0 ? -1 : v > 0)
+POINTWISE_OF(sign, _i64, int64, v < 0 ? -1 : v > 0)
+POINTWISE_OF(square, _i32, int, (int)((unsigned)v * (unsigned)v))
+POINTWISE_OF(square, _i64, int64, (int64)((uint64)v * (uint64)v))
+POINTWISE_OF(relu, _i32, int, v > 0 ? v : 0)
+POINTWISE_OF(relu, _i64, int64, v > 0 ? v : 0)
 
 #define SCALAR_OF(name, suffix, T, value)                                                 \
   extern "C" __global__ void name##suffix(const T* x, double scalar, T* y, int64 n) {     \
@@ -80,6 +86,16 @@ SCALAR(addScalar, v + c)
 SCALAR(mulScalar, v * c)
 SCALAR(minScalar, smaller(v, c))
 SCALAR(maxScalar, larger(v, c))
+SCALAR(powScalar, (decltype(v))Powers::pow((double)v, (double)c))
+
+#define SCALAR_INTEGER(name, value32, value64) \
+  SCALAR_OF(name, _i32, int, value32)          \
+  SCALAR_OF(name, _i64, int64, value64)
+
+SCALAR_INTEGER(addScalar, (int)((unsigned)v + (unsigned)c), (int64)((uint64)v + (uint64)c))
+SCALAR_INTEGER(mulScalar, (int)((unsigned)v * (unsigned)c), (int64)((uint64)v * (uint64)c))
+SCALAR_INTEGER(minScalar, smaller(v, c), smaller(v, c))
+SCALAR_INTEGER(maxScalar, larger(v, c), larger(v, c))
 
 #define FILL(name, T)                                                \
   extern "C" __global__ void name(T* y, uint64 value, int64 n) {     \

@@ -13,6 +13,7 @@ import scoria.kernels.cpu.PairwiseF32;
 import scoria.kernels.cpu.PairwiseF64;
 import scoria.kernels.cpu.PairwiseI32;
 import scoria.kernels.cpu.PairwiseI64;
+import scoria.kernels.cpu.PairwiseU8;
 
 class CudaPairwiseTest {
   private static final Map<ElementType, Class<?>> KERNELS =
@@ -20,7 +21,8 @@ class CudaPairwiseTest {
           ElementType.F32, PairwiseF32.class,
           ElementType.F64, PairwiseF64.class,
           ElementType.I32, PairwiseI32.class,
-          ElementType.I64, PairwiseI64.class);
+          ElementType.I64, PairwiseI64.class,
+          ElementType.U8, PairwiseU8.class);
 
   private static final Set<String> COMPARISONS =
       Set.of("equal", "notEqual", "less", "lessEqual", "greater", "greaterEqual");

@@ -50,14 +50,15 @@ class CudaPointwiseTest {
     ElementType type = type(method);
     boolean scalar = method.getName().endsWith("Scalar");
     for (int n : IntStream.concat(IntStream.of(Gpu.SIZES), IntStream.of(20_011)).toArray()) {
+      boolean floating = type == ElementType.F32 || type == ElementType.F64;
       try (Gpu gpu = Gpu.open()) {
         Gpu.Block x =
-            type == ElementType.F32 || type == ElementType.F64
+            floating
                 ? gpu.of(type, numbers(n + 1))
                 : Numbers.block(gpu, type, n, n + 1);
         Gpu.Block y = gpu.zeros(type, n + 2);
         if (scalar) {
-          double c = n % 2 == 0 ? 0.7 : -0.0;
+          double c = n % 2 == 0 ? floating ? 0.7 : -7 : -0.0;
           method.invoke(null, x.host(), 1L, c, y.host(), 2L, (long) n);
           CudaPointwise.scalar(
               gpu.stream, method.getName(), type, x.device(), 1, c, y.device(), 2, n);
