@@ -72,6 +72,21 @@ points = {
     "cbrt": (lambda x: mp.sign(x) * mp.cbrt(abs(x)), uniform(-10, 10, 200) + scales(-1074, 1023, 150)),
     "erfc": (mp.erfc, uniform(-1.5, 1.5, 200) + uniform(-6, 26, 200) + small + near([0.5, -0.5, 26.5])),
 }
+
+
+def precise(f):
+    """At 160 bits: more than 100 are never lost here, and these functions take long."""
+
+    def g(x):
+        with mp.workprec(160):
+            return f(x)
+
+    return g
+
+
+gammas = uniform(0.01, 3, 150) + uniform(2, 20, 100) + scales(-60, 60, 60, False) + [1 + v for v in scales(-20, -3, 20)] + [2 + v for v in scales(-20, -3, 20)] + near([0.5, 1.5, 2.5, 8.0, 12.0])
+points["lgamma"] = (precise(mp.loggamma), gammas)
+points["digamma"] = (precise(mp.digamma), gammas)
 print("# Made by src/build/math_table.py with mpmath at 2400 bits, seed 20261122.")
 print("# function, x, f(x) rounded to float64, what rounding left out: bit patterns of float64")
 for name, (f, xs) in points.items():
@@ -107,6 +122,13 @@ if len(sys.argv) > 1:
             + [(v, v * random.uniform(-3, 3)) for v in scales(-1070, 1020, 150)],
         ),
     }
+    pairs["polygamma"] = (
+        lambda x, n: precise(lambda t: mp.polygamma(int(n), t))(x),
+        [(random.uniform(0.05, 5), float(n)) for n in range(1, 7) for _ in range(25)]
+        + [(random.uniform(5, 60), float(n)) for n in range(1, 7) for _ in range(15)]
+        + [(random.uniform(-5, 0), float(n)) for n in range(1, 7) for _ in range(10)]
+        + [(random.uniform(0.5, 50), float(n)) for n in (10, 20, 50) for _ in range(10)],
+    )
     with open(sys.argv[1], "w") as out:
         print("# Made by src/build/math_table.py with mpmath at 2400 bits, seed 20261122.", file=out)
         print("# function, x, y, f(x, y) rounded to float64, what rounding left out: bit patterns of float64", file=out)

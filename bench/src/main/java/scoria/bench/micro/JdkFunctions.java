@@ -62,6 +62,8 @@ final class JdkFunctions {
       case LOG10 -> Math::log10;
       case CBRT -> Math::cbrt;
       case ERFC -> x -> 1 - erf(x);
+      case LGAMMA -> JdkFunctions::lgamma;
+      case DIGAMMA -> JdkFunctions::digamma;
     };
   }
 
@@ -103,6 +105,29 @@ final class JdkFunctions {
       case CBRT -> x -> x.lanewise(VectorOperators.CBRT);
       default -> throw new IllegalArgumentException("no operator of the Vector API is " + op);
     };
+  }
+
+  /** Stirling's series, of x + 8: for positive numbers. */
+  private static double lgamma(double x) {
+    double product = 1;
+    for (int k = 0; k < 8; k++) {
+      product *= x + k;
+    }
+    double y = x + 8;
+    return (y - 0.5) * Math.log(y) - y + 0.5 * Math.log(2 * Math.PI) + 1 / (12 * y)
+        - 1 / (360 * y * y * y)
+        - Math.log(product);
+  }
+
+  /** Its derivative. */
+  private static double digamma(double x) {
+    double sum = 0;
+    for (int k = 0; k < 8; k++) {
+      sum += 1 / (x + k);
+    }
+    double y = x + 8;
+    double z = 1 / (y * y);
+    return Math.log(y) - 0.5 / y - z * (1.0 / 12 - z * (1.0 / 120 - z / 252)) - sum;
   }
 
   /** Absolute error below 1.5e-7: Abramowitz and Stegun, 7.1.26. The JDK has none. */

@@ -41,7 +41,7 @@ public class PointwiseBenchmark {
   @State(Scope.Benchmark)
   public abstract static class Elements {
     private static final Set<Unary> OF_POSITIVE =
-        EnumSet.of(Unary.SQRT, Unary.RSQRT, Unary.RECIPROCAL, Unary.LOG, Unary.LOG1P);
+        EnumSet.of(Unary.SQRT, Unary.RSQRT, Unary.RECIPROCAL, Unary.LOG, Unary.LOG1P, Unary.LGAMMA, Unary.DIGAMMA);
 
     /** Elements: some that fit the first-level cache, and some that do not. */
     @Param({"4096", "1048576"})

@@ -86,6 +86,8 @@ final class CpuElementwise {
               PointwiseF64::minScalar,
               PointwiseI32::minScalar,
               PointwiseI64::minScalar);
+      case POLYGAMMA ->
+          dtype == DType.FLOAT64 ? PointwiseF64::polygammaScalar : PointwiseF32::polygammaScalar;
       case POW -> dtype == DType.FLOAT64 ? PointwiseF64::powScalar : PointwiseF32::powScalar;
     };
   }

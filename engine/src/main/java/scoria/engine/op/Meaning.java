@@ -8,6 +8,44 @@ final class Meaning {
     return x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x));
   }
 
+  /** ln Gamma(x) for x &gt; 0: moved up to where Stirling's series is exact. */
+  static double lgamma(double x) {
+    double steps = Math.max(0, Math.ceil(12 - x));
+    double at = x + steps;
+    double z = 1 / (at * at);
+    double tail = 1.0 / 1260 - z * (1.0 / 1680 - z * (1.0 / 1188 - z * 691 / 360360));
+    double sum = (1.0 / 12 - z * (1.0 / 360 - z * tail)) / at + 0.5 * Math.log(2 * Math.PI);
+    for (int k = 0; k < steps; k++) {
+      sum += Math.log(at / (x + k));
+    }
+    return sum + (x - 0.5) * Math.log(at) - at;
+  }
+
+  /** The derivative of order n + 1 of ln Gamma at x &gt; 0: a sum, and its rest by an integral. */
+  static double polygamma(int n, double x) {
+    double factorial = 1;
+    for (int k = 2; k <= n; k++) {
+      factorial *= k;
+    }
+    double sum = 0;
+    double at = x;
+    for (; at < 40; at++) {
+      sum += Math.pow(at, -n - 1);
+    }
+    // Euler and Maclaurin's formula for what lies beyond.
+    double sign = n % 2 == 0 ? -1 : 1;
+    double s = n + 1;
+    double rest =
+        0.5 * Math.pow(at, -s)
+            + s / 12 * Math.pow(at, -s - 1)
+            - s * (s + 1) * (s + 2) / 720 * Math.pow(at, -s - 3)
+            + s * (s + 1) * (s + 2) * (s + 3) * (s + 4) / 30240 * Math.pow(at, -s - 5);
+    if (n == 0) {
+      return Math.log(at) - sum - rest;
+    }
+    return sign * factorial * (sum + Math.pow(at, -n) / n + rest);
+  }
+
   static double normalCdf(double x) {
     return 0.5 * (1 + erf(x / Math.sqrt(2)));
   }

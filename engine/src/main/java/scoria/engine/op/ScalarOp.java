@@ -23,7 +23,9 @@ public record ScalarOp(Kind kind, double value) implements SingleOp {
     /** The smaller of x and c; at a tie the derivative is 0. */
     MIN("minScalar"),
     /** x<sup>c</sup> with the special cases of IEEE 754; of floats alone. */
-    POW("powScalar");
+    POW("powScalar"),
+    /** The derivative of order c of digamma, for a whole c from 1 to 100; of floats alone. */
+    POLYGAMMA("polygammaScalar");
 
     private final String label;
 
@@ -41,7 +43,9 @@ public record ScalarOp(Kind kind, double value) implements SingleOp {
         Case.of(new ScalarOp(Kind.MIN, 0.25), Case.spread(2, 5)),
         Case.of(new ScalarOp(Kind.POW, 1.7), Case.positive(2, 5)),
         Case.of(new ScalarOp(Kind.POW, 3), Case.spread(2, 5)),
-        Case.of(new ScalarOp(Kind.POW, 0), Case.spread(3)));
+        Case.of(new ScalarOp(Kind.POW, 0), Case.spread(3)),
+        Case.of(new ScalarOp(Kind.POLYGAMMA, 1), Case.positive(2, 5)),
+        Case.of(new ScalarOp(Kind.POLYGAMMA, 2), Case.positive(3)));
   }
 
   @Override
@@ -57,7 +61,10 @@ public record ScalarOp(Kind kind, double value) implements SingleOp {
   @Override
   public Signature result(Signature... inputs) {
     DType dtype = inputs[0].dtype();
-    if (kind == Kind.POW || (dtype != DType.INT64 && dtype != DType.INT32)) {
+    if (kind == Kind.POLYGAMMA && !(value == Math.rint(value) && value >= 1 && value <= 100)) {
+      throw new IllegalArgumentException("the order must be a whole number from 1 to 100, not " + value);
+    }
+    if (kind == Kind.POW || kind == Kind.POLYGAMMA || (dtype != DType.INT64 && dtype != DType.INT32)) {
       Rules.floats(inputs[0]);
     } else if (!(dtype == DType.INT64
         ? value == (long) value && Math.abs(value) < 0x1p63
@@ -77,6 +84,7 @@ public record ScalarOp(Kind kind, double value) implements SingleOp {
           case MAX -> x -> Math.max(x, value);
           case MIN -> x -> Math.min(x, value);
           case POW -> x -> Math.pow(x, value);
+          case POLYGAMMA -> x -> Meaning.polygamma((int) value, x);
         });
   }
 
@@ -97,6 +105,7 @@ public record ScalarOp(Kind kind, double value) implements SingleOp {
       case MUL -> g.mul(value);
       case MAX -> call.input(0).add(-value).reluGrad(g);
       case MIN -> call.input(0).neg().add(value).reluGrad(g);
+      case POLYGAMMA -> g.mul(call.input(0).polygamma((int) value + 1));
       case POW -> value == 0 ? null : g.mul(call.input(0).pow(value - 1)).mul(value);
     };
   }

@@ -231,7 +231,23 @@ public enum Unary implements SingleOp {
       PointwiseF32::erfc,
       PointwiseF64::erfc,
       x -> 1 - Meaning.erf(x),
-      (x, y, g) -> g.mul(x.square().neg().exp()).mul(-2 / Math.sqrt(Math.PI)));
+      (x, y, g) -> g.mul(x.square().neg().exp()).mul(-2 / Math.sqrt(Math.PI))),
+  /** ln |Gamma(x)|; infinite at 0 and the negative whole numbers. */
+  LGAMMA(
+      "lgamma",
+      PointwiseF32::lgamma,
+      PointwiseF64::lgamma,
+      Meaning::lgamma,
+      (x, y, g) -> g.mul(x.digamma()),
+      Domain.POSITIVE),
+  /** Derivative of ln |Gamma(x)|; NaN at the negative whole numbers. */
+  DIGAMMA(
+      "digamma",
+      PointwiseF32::digamma,
+      PointwiseF64::digamma,
+      x -> Meaning.polygamma(0, x),
+      (x, y, g) -> g.mul(x.polygamma(1)),
+      Domain.POSITIVE);
 
   /** {@code g} times the derivative at {@code x}, where the function's value is {@code y}. */
   private interface Derivative {

@@ -2,6 +2,7 @@ package scoria.engine.tensor;
 
 import scoria.engine.exec.Execute;
 import scoria.engine.op.Cast;
+import scoria.engine.op.ScalarOp;
 import scoria.engine.op.Unary;
 
 /** What a tensor computes element by element, each alone. */
@@ -194,6 +195,25 @@ public sealed interface Elementwise extends Shaped permits Tensor {
   /** 1 - erf(x), exact where that is small. */
   default Tensor erfc() {
     return Execute.run(Unary.ERFC, self());
+  }
+
+  /** ln |Gamma(x)|; infinite at 0 and the negative whole numbers. */
+  default Tensor lgamma() {
+    return Execute.run(Unary.LGAMMA, self());
+  }
+
+  /** Derivative of {@link #lgamma}; NaN at the negative whole numbers. */
+  default Tensor digamma() {
+    return Execute.run(Unary.DIGAMMA, self());
+  }
+
+  /**
+   * Derivative of {@link #digamma}.
+   *
+   * @param order of the derivative, 1 to 100
+   */
+  default Tensor polygamma(int order) {
+    return Execute.run(new ScalarOp(ScalarOp.Kind.POLYGAMMA, order), self());
   }
 
   /** The elements as another type; see {@link Cast}. */

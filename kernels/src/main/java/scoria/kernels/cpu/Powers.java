@@ -44,8 +44,8 @@ final class Powers {
     if (!(a > 0 && a < Double.POSITIVE_INFINITY)) {
       return x;
     }
-    boolean small = a < 0x1p-900;
-    double b = small ? a * 0x1p300 : a;
+    double up = a < 0x1p-900 ? 0x1p300 : a > 0x1p900 ? 0x1p-300 : 1;
+    double b = a * up;
     // A third of the exponent, and of the significand as if that were a straight line: 5 percent.
     double t = Double.longBitsToDouble(Double.doubleToRawLongBits(b) / 3 + 0x2a9f7893782da1ceL);
     for (int i = 0; i < 3; i++) {
@@ -55,7 +55,8 @@ final class Powers {
     DoubleDouble cube = DoubleDouble.timesOne(DoubleDouble.product(t, t), t);
     double rest = (b - cube.hi()) - cube.lo();
     double y = t + rest / (3 * t * t);
-    return Math.copySign(small ? y * 0x1p-100 : y, x);
+    double back = up == 1 ? 1 : up > 1 ? 0x1p-100 : 0x1p100;
+    return Math.copySign(y * back, x);
   }
 
   /** sqrt(x^2 + y^2) without overflow on the way; infinite if one is. Error at most 0.51 ulp. */

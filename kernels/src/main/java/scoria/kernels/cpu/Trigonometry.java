@@ -75,7 +75,7 @@ final class Trigonometry {
     return Bits64.plus(Bits64.left(TWO_OVER_PI_BITS[(int) word], shift), next);
   }
 
-  private static DoubleDouble sinReduced(double r, double lo) {
+  static DoubleDouble sinReduced(double r, double lo) {
     double z = r * r;
     double p = Math.fma(0x1.5d7d589c5a783p-33, z, -0x1.ae5e1cc874a7dp-26);
     p = Math.fma(p, z, 0x1.71de351be2ce1p-19);
@@ -85,7 +85,7 @@ final class Trigonometry {
     return DoubleDouble.ordered(r, Math.fma(r * z, p, Math.fma(-0.5 * z, lo, lo)));
   }
 
-  private static DoubleDouble cosReduced(double r, double lo) {
+  static DoubleDouble cosReduced(double r, double lo) {
     DoubleDouble square = DoubleDouble.product(r, r);
     double z = square.hi();
     double p = Math.fma(-0x1.8f8b72f603f5cp-37, z, 0x1.1ee9a7a6c5fa9p-29);

@@ -57,6 +57,8 @@ POINTWISE_SCALAR(log2, Logarithms::log2)
 POINTWISE_SCALAR(log10, Logarithms::log10)
 POINTWISE_SCALAR(cbrt, Powers::cbrt)
 POINTWISE_SCALAR(erfc, Exponentials::erfc)
+POINTWISE_SCALAR(lgamma, GammaFunctions::lgamma)
+POINTWISE_SCALAR(digamma, GammaFunctions::digamma)
 
 // The least integer, which has no opposite, stays itself.
 POINTWISE_OF(neg, _i32, int, (int)(0u - (unsigned)v))
@@ -86,6 +88,7 @@ SCALAR(addScalar, v + c)
 SCALAR(mulScalar, v * c)
 SCALAR(minScalar, smaller(v, c))
 SCALAR(maxScalar, larger(v, c))
+SCALAR(polygammaScalar, (decltype(v))GammaFunctions::polygamma((double)v, (double)c))
 SCALAR(powScalar, (decltype(v))Powers::pow((double)v, (double)c))
 
 #define SCALAR_INTEGER(name, value32, value64) \

@@ -47,7 +47,9 @@ class MathF64Test {
     LOG2(PointwiseF64::log2, 0.51, NAN, -INF, -INF, INF),
     LOG10(PointwiseF64::log10, 0.51, NAN, -INF, -INF, INF),
     CBRT(PointwiseF64::cbrt, 0.51, -INF, -0.0, 0, INF),
-    ERFC(PointwiseF64::erfc, 4, 2, 1, 1, 0);
+    ERFC(PointwiseF64::erfc, 4, 2, 1, 1, 0),
+    LGAMMA(PointwiseF64::lgamma, 1.25, INF, INF, INF, INF),
+    DIGAMMA(PointwiseF64::digamma, 0.6, NAN, INF, -INF, INF);
 
     private final PointwiseKernel kernel;
     private final double ulps;

@@ -44,12 +44,16 @@ class PowersTest {
       case "pow" -> PairwiseF64::pow;
       case "atan2" -> PairwiseF64::atan2;
       case "hypot" -> PairwiseF64::hypot;
+      case "polygamma" ->
+          (a, aAt, aRow, aCol, b, bAt, bRow, bCol, out, outAt, outRow, rows, columns) ->
+              PointwiseF64.polygammaScalar(
+                  a, aAt, b.getAtIndex(ValueLayout.JAVA_DOUBLE, bAt), out, outAt, columns);
       default -> throw new IllegalArgumentException(name);
     };
   }
 
   @ParameterizedTest
-  @CsvSource({"pow,0.8", "atan2,0.51", "hypot,0.51"})
+  @CsvSource({"pow,0.8", "atan2,0.51", "hypot,0.51", "polygamma,8"})
   void errorIsWithinWhatIsDocumented(String name, double allowed) throws IOException {
     List<String> lines =
         table().lines().filter(line -> line.startsWith(name + " ")).toList();
