@@ -10,6 +10,12 @@ import scoria.autodiff.grad.Gradient;
 import scoria.autodiff.grad.Jvp;
 import scoria.engine.device.Device;
 import scoria.engine.exec.Execute;
+import scoria.engine.function.Attention;
+import scoria.engine.function.Convolutions;
+import scoria.engine.function.Normalization;
+import scoria.engine.function.Pooling;
+import scoria.engine.function.Resize;
+import scoria.engine.function.Sliding;
 import scoria.engine.op.AdamUpdate;
 import scoria.engine.op.Binary;
 import scoria.engine.op.Unary;
@@ -41,6 +47,7 @@ final class BitsJob {
       products(dtype, sums);
       random(dtype, sums);
       matrices(dtype, sums);
+      space(dtype, sums);
     }
     training(sums);
     return sums;
@@ -103,6 +110,27 @@ final class BitsJob {
     put(sums, "eigh" + dtype, a.eigh().vectors());
     put(sums, "qr" + dtype, a.qr().q());
     put(sums, "svd" + dtype, a.svd().u());
+  }
+
+  private static void space(DType dtype, Map<String, Long> sums) {
+    Tensor x = Rng.of(13).normal(dtype, 3, 6, 19, 21).tracked();
+    Tensor w = Rng.of(14).normal(dtype, 8, 3, 3, 3).tracked();
+    Sliding sliding = Sliding.UNIT.stride(1, 2).padding(1);
+    Tensor y = Convolutions.conv(x, w, null, sliding, 2);
+    put(sums, "conv" + dtype, y);
+    List<Tensor> gradients = Gradient.vjp(y, List.of(x, w), Rng.of(15).normal(dtype, 3, 8, 19, 11));
+    put(sums, "conv input" + dtype, gradients.get(0));
+    put(sums, "conv weight" + dtype, gradients.get(1));
+    // One sample alone, and without a graph.
+    Tensor one = x.detach().narrow(0, 1, 1);
+    put(sums, "conv sample" + dtype, y.narrow(0, 1, 1));
+    put(sums, "conv sample" + dtype, Convolutions.conv(one, w.detach(), null, sliding, 2));
+    put(sums, "maxPool" + dtype, Pooling.maxPool(x, List.of(3L), Sliding.UNIT.stride(2)));
+    put(sums, "avgPool" + dtype, Pooling.avgPool(x, List.of(3L), Sliding.UNIT.padding(1), true));
+    put(sums, "groupNorm" + dtype, Normalization.groupNorm(x, 2, null, null, 1e-5));
+    put(sums, "resize" + dtype, Resize.resize(x, List.of(33L, 10L), Resize.How.CUBIC));
+    Tensor rows = x.reshape(3, 6, 19, 21);
+    put(sums, "attention" + dtype, Attention.scaledDotProduct(rows, rows, rows, null, true));
   }
 
   private static void random(DType dtype, Map<String, Long> sums) {

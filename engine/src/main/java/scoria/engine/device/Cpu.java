@@ -20,6 +20,7 @@ import scoria.engine.op.MatMul;
 import scoria.engine.op.MatrixOp;
 import scoria.engine.op.MultiOp;
 import scoria.engine.op.Op;
+import scoria.engine.op.OverlapAdd;
 import scoria.engine.op.RandomOp;
 import scoria.engine.op.Recurrence;
 import scoria.engine.op.Reduction;
@@ -116,6 +117,7 @@ public final class Cpu implements Device {
       case Copy copy -> CpuMove.copy(pool, inputs[0], outputs[0].layout(), outputs[0]);
       case Concat concat -> CpuMove.concat(pool, concat, inputs, outputs[0]);
       case Embed embed -> CpuMove.embed(pool, embed, inputs[0], outputs[0]);
+      case OverlapAdd add -> CpuMove.overlapAdd(pool, add, inputs[0], outputs[0]);
       case Take take -> CpuMove.take(pool, take.axis(), inputs, outputs[0]);
       case TakeAdjoint take -> CpuMove.takeAdjoint(pool, take.axis(), inputs, outputs[0]);
       case TakeAlong take -> CpuMove.takeAlong(pool, take.axis(), inputs, outputs[0]);

@@ -1,13 +1,17 @@
 package scoria.engine.device;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import scoria.engine.op.Concat;
 import scoria.engine.op.Embed;
+import scoria.engine.op.OverlapAdd;
 import scoria.engine.tensor.DType;
 import scoria.engine.tensor.Layout;
 import scoria.engine.tensor.Shape;
 import scoria.engine.tensor.Tensor;
 import scoria.kernels.cpu.Gather;
+import scoria.kernels.cpu.OverlapF32;
+import scoria.kernels.cpu.OverlapF64;
 import scoria.kernels.cpu.ScatterF32;
 import scoria.kernels.cpu.ScatterF64;
 import scoria.kernels.cpu.StridedCopy;
@@ -43,6 +47,29 @@ final class CpuMove {
   static void embed(WorkerPool pool, Embed op, Tensor x, Tensor y) {
     zero(y);
     copy(pool, x, op.place(y.layout(), x.size(op.axis())), y);
+  }
+
+  static void overlapAdd(WorkerPool pool, OverlapAdd op, Tensor x, Tensor y) {
+    int axis = op.axis();
+    long[] sizes = x.shape().toArray();
+    long[] strides = x.layout().strides();
+    OverlapLoop loop = y.dtype() == DType.FLOAT64 ? OverlapF64::add : OverlapF32::add;
+    loop.run(
+        pool,
+        Cpu.segment(x),
+        x.layout().offset(),
+        Arrays.copyOf(sizes, axis),
+        Arrays.copyOf(strides, axis),
+        sizes[axis],
+        strides[axis],
+        sizes[axis + 1],
+        strides[axis + 1],
+        op.stride(),
+        op.dilation(),
+        Cpu.segment(y),
+        y.layout().offset(),
+        op.n(),
+        CpuReduce.product(x.shape(), axis + 2, x.rank()));
   }
 
   static void take(WorkerPool pool, int axis, Tensor[] inputs, Tensor y) {
@@ -116,6 +143,26 @@ final class CpuMove {
         long m,
         MemorySegment y,
         long yAt);
+  }
+
+  /** {@link OverlapF32#add} or its twin. */
+  private interface OverlapLoop {
+    void run(
+        WorkerPool pool,
+        MemorySegment x,
+        long xAt,
+        long[] outer,
+        long[] outerStrides,
+        long windows,
+        long windowStride,
+        long size,
+        long elementStride,
+        long stride,
+        long dilation,
+        MemorySegment y,
+        long yAt,
+        long n,
+        long inner);
   }
 
   /** A loop of {@link ScatterF32} and its twin. */

@@ -17,6 +17,7 @@ import scoria.engine.op.MatMul;
 import scoria.engine.op.MatrixOp;
 import scoria.engine.op.MultiOp;
 import scoria.engine.op.Op;
+import scoria.engine.op.OverlapAdd;
 import scoria.engine.op.RandomOp;
 import scoria.engine.op.Recurrence;
 import scoria.engine.op.Reduction;
@@ -121,6 +122,7 @@ public final class Cuda implements Device {
       case Copy copy -> CudaMoves.copy(stream, inputs[0], outputs[0].layout(), outputs[0]);
       case Concat concat -> CudaMoves.concat(stream, concat, inputs, outputs[0]);
       case Embed embed -> CudaMoves.embed(stream, embed, inputs[0], outputs[0]);
+      case OverlapAdd add -> CudaMoves.overlapAdd(stream, add, inputs[0], outputs[0]);
       case Take take -> CudaMoves.take(stream, take.axis(), inputs, outputs[0]);
       case TakeAdjoint take -> CudaMoves.takeAdjoint(stream, take.axis(), inputs, outputs[0]);
       case TakeAlong take -> CudaMoves.takeAlong(stream, take.axis(), inputs, outputs[0]);

@@ -1,12 +1,15 @@
 package scoria.engine.device;
 
+import java.util.Arrays;
 import scoria.engine.op.Concat;
 import scoria.engine.op.Embed;
+import scoria.engine.op.OverlapAdd;
 import scoria.engine.tensor.Layout;
 import scoria.engine.tensor.Shape;
 import scoria.engine.tensor.Tensor;
 import scoria.kernels.cuda.CudaGather;
 import scoria.kernels.cuda.CudaMove;
+import scoria.kernels.cuda.CudaOverlap;
 import scoria.kernels.cuda.CudaStream;
 
 /** Operations that move elements. */
@@ -56,6 +59,29 @@ final class CudaMoves {
   static void embed(CudaStream stream, Embed op, Tensor x, Tensor y) {
     zero(stream, y);
     copy(stream, x, op.place(y.layout(), x.size(op.axis())), y);
+  }
+
+  static void overlapAdd(CudaStream stream, OverlapAdd op, Tensor x, Tensor y) {
+    int axis = op.axis();
+    long[] sizes = x.shape().toArray();
+    long[] strides = x.layout().strides();
+    CudaOverlap.add(
+        stream,
+        y.dtype().element(),
+        Cuda.address(x),
+        x.layout().offset(),
+        Arrays.copyOf(sizes, axis),
+        Arrays.copyOf(strides, axis),
+        sizes[axis],
+        strides[axis],
+        sizes[axis + 1],
+        strides[axis + 1],
+        op.stride(),
+        op.dilation(),
+        Cuda.address(y),
+        y.layout().offset(),
+        op.n(),
+        CpuReduce.product(x.shape(), axis + 2, x.rank()));
   }
 
   static void take(CudaStream stream, int axis, Tensor[] inputs, Tensor y) {

@@ -180,7 +180,7 @@ public final class Execute {
   private static boolean overlaps(Tensor input, Tensor[] outputs) {
     for (Tensor output : outputs) {
       if (input.memory() == output.memory()
-          && input.layout().offset() != output.layout().offset()) {
+          && (input.layout().offset() != output.layout().offset() || !input.layout().isDense())) {
         return true;
       }
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.UnaryOperator;
 import scoria.engine.op.Case;
+import scoria.engine.op.Reference;
 import scoria.engine.tensor.Tensor;
 
 /** Activations that are not worth a kernel of their own. All work element by element. */
@@ -16,7 +17,51 @@ public final class Activations implements Functions {
         one("leakyRelu", x -> leakyRelu(x, 0.1), v -> v > 0 ? v : 0.1 * v),
         one("elu", x -> elu(x, 1.3), v -> v > 0 ? v : 1.3 * Math.expm1(v)),
         one("hardSigmoid", Activations::hardSigmoid, v -> Math.clamp(v / 6 + 0.5, 0, 1)),
-        one("mish", Activations::mish, v -> v * Math.tanh(Math.log1p(Math.exp(v)))));
+        one("mish", Activations::mish, v -> v * Math.tanh(Math.log1p(Math.exp(v)))),
+        one("relu6", Activations::relu6, v -> Math.clamp(v, 0, 6)),
+        one(
+            "selu",
+            Activations::selu,
+            v -> v > 0 ? 1.0507009873554805 * v : 1.7580993408473766 * Math.expm1(v)),
+        one("celu", x -> celu(x, 1.3), v -> v > 0 ? v : 1.3 * Math.expm1(v / 1.3)),
+        one("hardSwish", Activations::hardSwish, v -> v * Math.clamp(v / 6 + 0.5, 0, 1)),
+        one("hardTanh", x -> hardTanh(x, -1.1, 0.9), v -> Math.clamp(v, -1.1, 0.9)),
+        one("thresholdedRelu", x -> thresholdedRelu(x, 0.7), v -> v > 0.7 ? v : 0),
+        one(
+            "softShrink",
+            x -> softShrink(x, 0.7),
+            v -> Math.abs(v) > 0.7 ? v - Math.copySign(0.7, v) : 0),
+        one("hardShrink", x -> hardShrink(x, 0.7), v -> Math.abs(v) > 0.7 ? v : 0),
+        one(
+            "shrink",
+            x -> shrink(x, 0.7, 0.4),
+            v -> Math.abs(v) > 0.7 ? v - Math.copySign(0.4, v) : 0),
+        one("tanhShrink", Activations::tanhShrink, v -> v - Math.tanh(v)),
+        one("logSigmoid", Activations::logSigmoid, v -> -Math.log1p(Math.exp(-v))),
+        one(
+            "geluTanh",
+            Activations::geluTanh,
+            v -> v / 2 * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (v + 0.044715 * v * v * v)))),
+        one("quickGelu", Activations::quickGelu, v -> v / (1 + Math.exp(-1.702 * v))),
+        Composed.of(
+            "prelu",
+            xs -> prelu(xs[0], xs[1]),
+            xs -> xs[0].zip(xs[1], (v, a) -> v > 0 ? v : a * v),
+            Case.spread(2, 3, 2),
+            Case.positive(3, 1)),
+        Composed.of(
+            "glu",
+            xs -> glu(xs[0], 1),
+            xs -> {
+              Reference y = Reference.zeros(xs[0].shape().with(1, xs[0].shape().size(1) / 2));
+              int n = (int) (y.shape().size(1) * y.shape().size(2));
+              for (int i = 0; i < y.values().length; i++) {
+                int at = i / n * 2 * n + i % n;
+                y.values()[i] = xs[0].values()[at] / (1 + Math.exp(-xs[0].values()[at + n]));
+              }
+              return y;
+            },
+            Case.spread(2, 4, 3)));
   }
 
   private static Composed one(String name, UnaryOperator<Tensor> f, DoubleUnaryOperator meaning) {
@@ -42,5 +87,101 @@ public final class Activations implements Functions {
   /** x tanh(ln(1 + e<sup>x</sup>)). */
   public static Tensor mish(Tensor x) {
     return x.mul(x.softplus().tanh());
+  }
+
+  /** x, kept within 0 and 6. */
+  public static Tensor relu6(Tensor x) {
+    return x.clamp(0, 6);
+  }
+
+  /** The {@link #elu} that keeps mean 0 and variance 1 (Klambauer et al. 2017). */
+  public static Tensor selu(Tensor x) {
+    return elu(x, 1.6732632423543772).mul(1.0507009873554805);
+  }
+
+  /** x where x &gt; 0, {@code alpha} (e<sup>x / alpha</sup> - 1) elsewhere. */
+  public static Tensor celu(Tensor x, double alpha) {
+    return x.max(0).add(x.min(0).mul(1 / alpha).expm1().mul(alpha));
+  }
+
+  /** x times its {@link #hardSigmoid}. */
+  public static Tensor hardSwish(Tensor x) {
+    return x.mul(hardSigmoid(x));
+  }
+
+  /** x, kept within bounds. */
+  public static Tensor hardTanh(Tensor x, double low, double high) {
+    return x.clamp(low, high);
+  }
+
+  /** x where x &gt; {@code alpha}, 0 elsewhere. */
+  public static Tensor thresholdedRelu(Tensor x, double alpha) {
+    return Tensor.where(x.greater(number(alpha, x)), x, number(0, x));
+  }
+
+  /** x, brought nearer to 0 by {@code lambda}, or 0 where it is nearer than that. */
+  public static Tensor softShrink(Tensor x, double lambda) {
+    return x.sub(x.clamp(-lambda, lambda));
+  }
+
+  /** x, or 0 where it is not further from 0 than {@code lambda}. */
+  public static Tensor hardShrink(Tensor x, double lambda) {
+    return shrink(x, lambda, 0);
+  }
+
+  /**
+   * x, brought nearer to 0 by {@code bias}, or 0 where it is not further from 0 than {@code
+   * lambda}.
+   */
+  public static Tensor shrink(Tensor x, double lambda, double bias) {
+    Tensor above = x.greater(number(lambda, x));
+    Tensor below = x.less(number(-lambda, x));
+    Tensor low = Tensor.where(below, x.add(bias), number(0, x));
+    return Tensor.where(above, x.sub(bias), low);
+  }
+
+  /** x - tanh(x). */
+  public static Tensor tanhShrink(Tensor x) {
+    return x.sub(x.tanh());
+  }
+
+  /** Logarithm of the sigmoid. */
+  public static Tensor logSigmoid(Tensor x) {
+    return x.neg().softplus().neg();
+  }
+
+  /** The usual approximation of gelu: x/2 (1 + tanh(sqrt(2/pi) (x + 0.044715 x<sup>3</sup>))). */
+  public static Tensor geluTanh(Tensor x) {
+    Tensor inner = x.add(x.square().mul(x).mul(0.044715)).mul(Math.sqrt(2 / Math.PI));
+    return x.mul(0.5).mul(inner.tanh().add(1));
+  }
+
+  /** x sigmoid(1.702 x). */
+  public static Tensor quickGelu(Tensor x) {
+    return x.mul(x.mul(1.702).sigmoid());
+  }
+
+  /**
+   * x where x &gt; 0, a slope times x elsewhere.
+   *
+   * @param slope broadcasts to x, such as [channels, 1, 1] to [n, channels, h, w]
+   */
+  public static Tensor prelu(Tensor x, Tensor slope) {
+    return x.max(0).add(x.min(0).mul(slope));
+  }
+
+  /** The first half of an axis, times the sigmoid of the second (Dauphin et al. 2017). */
+  public static Tensor glu(Tensor x, int axis) {
+    long size = x.size(axis);
+    if (size % 2 != 0) {
+      throw new IllegalArgumentException(
+          "glu of " + x.signature() + " along axis " + axis + ", whose size is odd");
+    }
+    Tensor gate = x.narrow(axis, size / 2, size / 2);
+    return x.narrow(axis, 0, size / 2).mul(gate.sigmoid());
+  }
+
+  private static Tensor number(double value, Tensor like) {
+    return Tensor.scalar(value, like.dtype()).to(like.device());
   }
 }

@@ -11,10 +11,19 @@ import java.util.List;
 public sealed interface Functions
     permits Activations,
         Arrangement,
+        Attention,
+        Blocks,
+        Convolutions,
+        Dropouts,
+        Einsum,
         GridSampling,
+        Losses,
         MatrixFunctions,
+        Normalization,
         Order,
+        Pooling,
         Recurrent,
+        Resize,
         Spectra,
         Statistics {
   /**

@@ -20,6 +20,7 @@ public sealed interface SingleOp extends Op
         Cast,
         Concat,
         Embed,
+        OverlapAdd,
         Take,
         TakeAdjoint,
         TakeAlong,

@@ -6,7 +6,7 @@ import scoria.engine.tensor.Layout;
 import scoria.engine.tensor.Tensor;
 
 /** An operation that gives another layout over the same memory, and computes nothing. */
-public sealed interface ViewOp extends SingleOp permits Reshape, Permute, Slice, Expand {
+public sealed interface ViewOp extends SingleOp permits Reshape, Permute, Slice, Expand, Windows {
   /**
    * The output's layout over the input's memory.
    *

@@ -211,6 +211,62 @@ public final class Layout {
     return new Layout(out, steps, out.elements() == 0 ? offset : offset + start * strides[a]);
   }
 
+  /**
+   * Windows that slide along an axis, which they replace by two: element {@code (i, k)} of those is
+   * element {@code i stride + k dilation} of the axis. Windows may overlap.
+   *
+   * @param count number of windows, at least 0
+   * @param size elements of a window, at least 1
+   * @param stride from one window to the next, at least 1
+   * @param dilation from one element of a window to the next, at least 1
+   */
+  public Layout windows(int axis, long count, long size, long stride, long dilation) {
+    int a = shape.axis(axis);
+    if (count < 0 || size < 1 || stride < 1 || dilation < 1) {
+      throw new IllegalArgumentException(
+          count
+              + " windows of "
+              + size
+              + " elements, stride "
+              + stride
+              + ", dilation "
+              + dilation
+              + "; size, stride and dilation are at least 1");
+    }
+    // In float64, which does not overflow.
+    if (count > 0 && (count - 1.0) * stride + (size - 1.0) * dilation >= shape.size(a)) {
+      throw new IllegalArgumentException(
+          count
+              + " windows of "
+              + size
+              + " elements, stride "
+              + stride
+              + ", dilation "
+              + dilation
+              + ", take "
+              + ((count - 1) * stride + (size - 1) * dilation + 1)
+              + " elements, and axis "
+              + a
+              + " of shape "
+              + shape
+              + " has "
+              + shape.size(a));
+    }
+    int rank = shape.rank();
+    long[] sizes = new long[rank + 1];
+    long[] steps = new long[rank + 1];
+    for (int i = 0; i < rank; i++) {
+      int at = i <= a ? i : i + 1;
+      sizes[at] = shape.size(i);
+      steps[at] = strides[i];
+    }
+    sizes[a] = count;
+    sizes[a + 1] = size;
+    steps[a] = strides[a] * stride;
+    steps[a + 1] = strides[a] * dilation;
+    return new Layout(Shape.of(sizes), steps, offset);
+  }
+
   /** Whether the indices of a slice lie in an axis, however large its numbers are. */
   private static boolean holds(long size, long start, long step, long count) {
     if (start < 0 || start >= size) {

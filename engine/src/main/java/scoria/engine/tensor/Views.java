@@ -9,6 +9,7 @@ import scoria.engine.op.Expand;
 import scoria.engine.op.Permute;
 import scoria.engine.op.Reshape;
 import scoria.engine.op.Slice;
+import scoria.engine.op.Windows;
 
 /** A tensor's elements in other arrangements: views of the same memory where strides allow. */
 public sealed interface Views extends Shaped permits Tensor {
@@ -53,6 +54,20 @@ public sealed interface Views extends Shaped permits Tensor {
   /** View of every {@code step}-th index of an axis, {@code count} of them from {@code start}. */
   default Tensor slice(int axis, long start, long step, long count) {
     return Execute.run(new Slice(shape().axis(axis), start, step, count), self());
+  }
+
+  /**
+   * View of all windows that slide along an axis, which two take the place of: their number, then
+   * their size, {@code [.., n, ..]} to {@code [.., windows, size, ..]}.
+   *
+   * @param size elements of a window
+   * @param stride from one window to the next
+   * @param dilation from one element of a window to the next
+   */
+  default Tensor windows(int axis, long size, long stride, long dilation) {
+    long room = size(axis) - (size - 1) * dilation - 1;
+    long count = room < 0 ? 0 : room / Math.max(1, stride) + 1;
+    return Execute.run(new Windows(shape().axis(axis), count, size, stride, dilation), self());
   }
 
   /** View of one index of an axis, without the axis; an index from -1 counts back. */

@@ -2,10 +2,12 @@ package scoria.engine.function;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.util.List;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import scoria.engine.device.Device;
 import scoria.engine.op.Reference;
 import scoria.engine.tensor.DType;
 import scoria.engine.tensor.Tensor;
@@ -27,7 +29,7 @@ class ComposedMeaningTest {
           c.inputs().stream()
               .map(r -> Tensor.of(r.values()).reshape(r.shape()).to(dtype))
               .toArray(Tensor[]::new);
-      Tensor got = c.body().apply(inputs);
+      Tensor got = run(c, inputs);
       assertEquals(want.shape(), got.shape());
       double[] values = got.toDoubles();
       for (int i = 0; i < values.length; i++) {
@@ -43,6 +45,18 @@ class ComposedMeaningTest {
         views[i] = inputs[i].permute(reverse).copy().permute(reverse);
         assertArrayEquals(values, c.body().apply(views).toDoubles(), 0, "input " + i + " as view");
       }
+    }
+  }
+
+  /** Some operations run on the CPU alone, and say so. */
+  private static Tensor run(Composed c, Tensor... inputs) {
+    try {
+      return c.body().apply(inputs);
+    } catch (UnsupportedOperationException e) {
+      if (Device.current() == Device.cpu()) {
+        throw e;
+      }
+      return abort(e.getMessage());
     }
   }
 }
