@@ -12,6 +12,7 @@ import scoria.engine.tensor.Tensor;
 import scoria.kernels.cpu.Gather;
 import scoria.kernels.cpu.OverlapF32;
 import scoria.kernels.cpu.OverlapF64;
+import scoria.kernels.cpu.Scatter;
 import scoria.kernels.cpu.ScatterF32;
 import scoria.kernels.cpu.ScatterF64;
 import scoria.kernels.cpu.StridedCopy;
@@ -87,9 +88,31 @@ final class CpuMove {
   }
 
   static void takeAlongAdjoint(WorkerPool pool, int axis, Tensor[] inputs, Tensor y) {
-    boolean wide = y.dtype() == DType.FLOAT64;
-    ScatterLoop loop = wide ? ScatterF64::addAlong : ScatterF32::addAlong;
+    ScatterLoop loop =
+        switch (y.dtype()) {
+          case FLOAT64 -> ScatterF64::addAlong;
+          case FLOAT32 -> ScatterF32::addAlong;
+          default -> Scatter::addAlong;
+        };
     scatter(loop, pool, axis, inputs, inputs[1].size(axis), y);
+  }
+
+  static void put(WorkerPool pool, int axis, Tensor[] inputs, Tensor y) {
+    copy(pool, inputs[0], y.layout(), y);
+    Shape shape = y.shape();
+    Scatter.putAlong(
+        pool,
+        y.dtype().bytes(),
+        Cpu.segment(y),
+        y.layout().offset(),
+        CpuReduce.product(shape, 0, axis),
+        shape.size(axis),
+        CpuReduce.product(shape, axis + 1, shape.rank()),
+        Cpu.segment(inputs[1]),
+        inputs[1].layout().offset(),
+        inputs[1].size(axis),
+        Cpu.segment(inputs[2]),
+        inputs[2].layout().offset());
   }
 
   private static void gather(

@@ -110,6 +110,24 @@ final class CudaMoves {
         y.layout().offset());
   }
 
+  static void put(CudaStream stream, int axis, Tensor[] inputs, Tensor y) {
+    copy(stream, inputs[0], y.layout(), y);
+    Shape shape = y.shape();
+    CudaGather.putAlong(
+        stream,
+        y.dtype().bytes(),
+        Cuda.address(y),
+        y.layout().offset(),
+        CpuReduce.product(shape, 0, axis),
+        shape.size(axis),
+        CpuReduce.product(shape, axis + 1, shape.rank()),
+        Cuda.address(inputs[1]),
+        inputs[1].layout().offset(),
+        inputs[1].size(axis),
+        Cuda.address(inputs[2]),
+        inputs[2].layout().offset());
+  }
+
   static void takeAdjoint(CudaStream stream, int axis, Tensor[] inputs, Tensor y) {
     zero(stream, y);
     Shape shape = y.shape();

@@ -24,6 +24,7 @@ public sealed interface Functions
         Pooling,
         Recurrent,
         Resize,
+        Scattering,
         Spectra,
         Statistics {
   /**

@@ -34,6 +34,11 @@ final class Rules {
     }
   }
 
+  /** An index counted from the start of an axis. */
+  static long fromStart(double index, long size) {
+    return (long) (index < 0 ? index + size : index);
+  }
+
   /** The adjoint of broadcasting: sums over the axes that were repeated. */
   static Tensor sumTo(Tensor gradient, Shape shape) {
     if (gradient.shape().equals(shape)) {

@@ -25,6 +25,7 @@ public sealed interface SingleOp extends Op
         TakeAdjoint,
         TakeAlong,
         TakeAlongAdjoint,
+        Put,
         Where,
         ConstantOp {
   /** The shape rule; see {@link Op#infer}. */

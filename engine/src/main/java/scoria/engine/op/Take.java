@@ -8,14 +8,14 @@ import scoria.engine.tensor.Tensor;
 
 /**
  * The slices along an axis that a list of indices names: {@code y[.., j, ..] = x[.., index[j],
- * ..]}. Inputs: the values, and the indices as int64[m].
+ * ..]}. Inputs: the values, and the indices as int64[m], where -1 is the last.
  *
  * @param axis from 0
  */
 public record Take(int axis) implements SingleOp {
   /** The test points. */
   static List<Case> cases() {
-    Reference index = new Reference(Shape.of(4), 2, 0, 2, 1);
+    Reference index = new Reference(Shape.of(4), 2, 0, -1, 1);
     return List.of(
         Case.of(new Take(0), List.of(0), Case.spread(3, 2), index),
         Case.of(new Take(1), List.of(0), Case.spread(2, 3, 2), index));
@@ -49,7 +49,7 @@ public record Take(int axis) implements SingleOp {
     long[] index = new long[y.shape().rank()];
     for (int at = 0; at < y.values().length; at++) {
       long[] place = index.clone();
-      place[axis] = (long) inputs[1].values()[(int) index[axis]];
+      place[axis] = Rules.fromStart(inputs[1].values()[(int) index[axis]], x.shape().size(axis));
       y.values()[at] = x.at(place);
       Reference.next(index, y.shape());
     }

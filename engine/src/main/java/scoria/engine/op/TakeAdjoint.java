@@ -18,7 +18,7 @@ import scoria.engine.tensor.Tensor;
 public record TakeAdjoint(int axis, long size) implements SingleOp {
   /** The test points. */
   static List<Case> cases() {
-    Reference index = new Reference(Shape.of(4), 2, 0, 2, 1);
+    Reference index = new Reference(Shape.of(4), 2, 0, -1, 1);
     return List.of(
         Case.of(new TakeAdjoint(0, 3), List.of(0), Case.spread(4, 2), index),
         Case.of(new TakeAdjoint(1, 5), List.of(0), Case.spread(2, 4, 2), index));
@@ -57,7 +57,7 @@ public record TakeAdjoint(int axis, long size) implements SingleOp {
     long[] index = new long[x.shape().rank()];
     for (double v : x.values()) {
       long[] place = index.clone();
-      place[axis] = (long) inputs[1].values()[(int) index[axis]];
+      place[axis] = Rules.fromStart(inputs[1].values()[(int) index[axis]], size);
       y.values()[(int) Layout.dense(y.shape()).place(place)] += v;
       Reference.next(index, x.shape());
     }

@@ -9,7 +9,7 @@ import scoria.engine.tensor.Tensor;
 /**
  * Element by element along an axis: {@code y[i, j, k] = x[i, index[i, j, k], k]} for axis 1.
  * Inputs: the values, and int64 indices of the output's shape, which differs from that of the
- * values in the axis only.
+ * values in the axis only; -1 is the last.
  *
  * @param axis from 0
  */
@@ -21,7 +21,7 @@ public record TakeAlong(int axis) implements SingleOp {
             new TakeAlong(1),
             List.of(0),
             Case.spread(2, 3),
-            new Reference(Shape.of(2, 2), 2, 0, 1, 1)),
+            new Reference(Shape.of(2, 2), 2, 0, 1, -2)),
         Case.of(
             new TakeAlong(0), List.of(0), Case.spread(3, 2), new Reference(Shape.of(1, 2), 2, 0)));
   }
@@ -54,7 +54,7 @@ public record TakeAlong(int axis) implements SingleOp {
     long[] index = new long[y.shape().rank()];
     for (int at = 0; at < y.values().length; at++) {
       long[] place = index.clone();
-      place[axis] = (long) inputs[1].values()[at];
+      place[axis] = Rules.fromStart(inputs[1].values()[at], inputs[0].shape().size(axis));
       y.values()[at] = inputs[0].at(place);
       Reference.next(index, y.shape());
     }

@@ -22,7 +22,7 @@ public record TakeAlongAdjoint(int axis, long size) implements SingleOp {
             new TakeAlongAdjoint(1, 4),
             List.of(0),
             Case.spread(2, 3),
-            new Reference(Shape.of(2, 3), 2, 0, 2, 1, 1, 3)));
+            new Reference(Shape.of(2, 3), 2, 0, -2, 1, 1, 3)));
   }
 
   @Override
@@ -37,7 +37,12 @@ public record TakeAlongAdjoint(int axis, long size) implements SingleOp {
 
   @Override
   public Signature result(Signature... inputs) {
-    Rules.floats(inputs[0]);
+    if (!inputs[0].dtype().isFloat() && inputs[0].dtype() != DType.INT64) {
+      throw new IllegalArgumentException(
+          "it works on float32, float64 and int64, not on "
+              + inputs[0].dtype()
+              + "; convert with to(dtype)");
+    }
     Rules.type(inputs[1], DType.INT64, "the index");
     if (!inputs[0].shape().equals(inputs[1].shape())) {
       throw new IllegalArgumentException(
@@ -53,7 +58,7 @@ public record TakeAlongAdjoint(int axis, long size) implements SingleOp {
     long[] index = new long[x.shape().rank()];
     for (int at = 0; at < x.values().length; at++) {
       long[] place = index.clone();
-      place[axis] = (long) inputs[1].values()[at];
+      place[axis] = Rules.fromStart(inputs[1].values()[at], size);
       y.values()[(int) Layout.dense(y.shape()).place(place)] += x.values()[at];
       Reference.next(index, x.shape());
     }

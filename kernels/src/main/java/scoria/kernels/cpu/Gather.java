@@ -4,8 +4,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * Picks elements by int64 indices along the middle axis of a dense array. All indices are checked
- * before anything is written.
+ * Picks elements by int64 indices along the middle axis of a dense array. Negative indices count back
+ * from its end. All indices are checked before anything is written.
  */
 public final class Gather {
   /** Elements that are worth a task of their own. */
@@ -28,7 +28,7 @@ public final class Gather {
    * @param m number of indices
    * @param dst dense {@code [outer, m, inner]}; must not overlap {@code src}
    * @param dstAt its first element
-   * @throws IndexOutOfBoundsException if an index is not in {@code 0 .. n - 1}
+   * @throws IndexOutOfBoundsException if an index is not in {@code -n .. n - 1}
    */
   public static void take(
       WorkerPool pool,
@@ -82,9 +82,9 @@ public final class Gather {
       long row = srcAt + o * n * inner;
       long at = dstAt + t * inner;
       if (inner == 1) {
-        elements(elementBytes, src, row, indices, indicesAt + j, dst, at, count);
+        elements(elementBytes, src, row, n, indices, indicesAt + j, dst, at, count);
       } else {
-        runs(elementBytes, src, row, inner, indices, indicesAt + j, dst, at, count);
+        runs(elementBytes, src, row, n, inner, indices, indicesAt + j, dst, at, count);
       }
       t += count;
       j = 0;
@@ -107,7 +107,7 @@ public final class Gather {
    * @param m extent of the axis in {@code indices} and {@code dst}
    * @param dst dense {@code [outer, m, inner]}; must not overlap {@code src}
    * @param dstAt its first element
-   * @throws IndexOutOfBoundsException if an index is not in {@code 0 .. n - 1}
+   * @throws IndexOutOfBoundsException if an index is not in {@code -n .. n - 1}
    */
   public static void takeAlong(
       WorkerPool pool,
@@ -134,7 +134,7 @@ public final class Gather {
           for (long t = from; t < to; t++) {
             long row = srcAt + t / m * n * inner;
             long at = t * inner;
-            along(elementBytes, src, row, inner, indices, indicesAt + at, dst, dstAt + at);
+            along(elementBytes, src, row, n, inner, indices, indicesAt + at, dst, dstAt + at);
           }
         });
   }
@@ -143,6 +143,7 @@ public final class Gather {
       int bytes,
       MemorySegment src,
       long row,
+      long n,
       long inner,
       MemorySegment indices,
       long indicesAt,
@@ -151,7 +152,7 @@ public final class Gather {
       long count) {
     long run = inner * bytes;
     for (long j = 0; j < count; j++) {
-      long from = (row + Indices.get(indices, indicesAt + j) * inner) * bytes;
+      long from = (row + Indices.get(indices, indicesAt + j, n) * inner) * bytes;
       MemorySegment.copy(src, from, dst, (at + j * inner) * bytes, run);
     }
   }
@@ -160,6 +161,7 @@ public final class Gather {
       int bytes,
       MemorySegment src,
       long row,
+      long n,
       MemorySegment indices,
       long indicesAt,
       MemorySegment dst,
@@ -168,19 +170,19 @@ public final class Gather {
     switch (bytes) {
       case 1 -> {
         for (long j = 0; j < count; j++) {
-          long from = row + Indices.get(indices, indicesAt + j);
+          long from = row + Indices.get(indices, indicesAt + j, n);
           dst.set(ValueLayout.JAVA_BYTE, at + j, src.get(ValueLayout.JAVA_BYTE, from));
         }
       }
       case 4 -> {
         for (long j = 0; j < count; j++) {
-          long from = row + Indices.get(indices, indicesAt + j);
+          long from = row + Indices.get(indices, indicesAt + j, n);
           dst.set(ValueLayout.JAVA_INT, (at + j) * 4, src.get(ValueLayout.JAVA_INT, from * 4));
         }
       }
       default -> {
         for (long j = 0; j < count; j++) {
-          long from = row + Indices.get(indices, indicesAt + j);
+          long from = row + Indices.get(indices, indicesAt + j, n);
           dst.set(ValueLayout.JAVA_LONG, (at + j) * 8, src.get(ValueLayout.JAVA_LONG, from * 8));
         }
       }
@@ -191,6 +193,7 @@ public final class Gather {
       int bytes,
       MemorySegment src,
       long row,
+      long n,
       long inner,
       MemorySegment indices,
       long indicesAt,
@@ -199,19 +202,19 @@ public final class Gather {
     switch (bytes) {
       case 1 -> {
         for (long i = 0; i < inner; i++) {
-          long from = row + Indices.get(indices, indicesAt + i) * inner + i;
+          long from = row + Indices.get(indices, indicesAt + i, n) * inner + i;
           dst.set(ValueLayout.JAVA_BYTE, at + i, src.get(ValueLayout.JAVA_BYTE, from));
         }
       }
       case 4 -> {
         for (long i = 0; i < inner; i++) {
-          long from = row + Indices.get(indices, indicesAt + i) * inner + i;
+          long from = row + Indices.get(indices, indicesAt + i, n) * inner + i;
           dst.set(ValueLayout.JAVA_INT, (at + i) * 4, src.get(ValueLayout.JAVA_INT, from * 4));
         }
       }
       default -> {
         for (long i = 0; i < inner; i++) {
-          long from = row + Indices.get(indices, indicesAt + i) * inner + i;
+          long from = row + Indices.get(indices, indicesAt + i, n) * inner + i;
           dst.set(ValueLayout.JAVA_LONG, (at + i) * 8, src.get(ValueLayout.JAVA_LONG, from * 8));
         }
       }

@@ -9,8 +9,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Adds elements of float32 to places named by int64 indices: the adjoints of {@link Gather}. What
- * goes to one place is added in the order of the indices, whatever the number of threads. All
- * indices are checked before anything is written.
+ * goes to one place is added in the order of the indices, whatever the number of threads. Negative
+ * indices count back from the end of the axis. All indices are checked before anything is written.
  */
 // float64: generated
 public final class ScatterF32 {
@@ -36,7 +36,7 @@ public final class ScatterF32 {
    * @param m number of indices
    * @param src dense {@code [outer, m, inner]}; must not overlap {@code dst}
    * @param srcAt its first element
-   * @throws IndexOutOfBoundsException if an index is not in {@code 0 .. n - 1}
+   * @throws IndexOutOfBoundsException if an index is not in {@code -n .. n - 1}
    */
   public static void add(
       WorkerPool pool,
@@ -60,6 +60,7 @@ public final class ScatterF32 {
             addPart(
                 dst,
                 dstAt + o * n * inner,
+                n,
                 inner,
                 indices,
                 indicesAt,
@@ -84,7 +85,7 @@ public final class ScatterF32 {
    * @param m extent of the axis in {@code indices} and {@code src}
    * @param src dense {@code [outer, m, inner]}; must not overlap {@code dst}
    * @param srcAt its first element
-   * @throws IndexOutOfBoundsException if an index is not in {@code 0 .. n - 1}
+   * @throws IndexOutOfBoundsException if an index is not in {@code -n .. n - 1}
    */
   public static void addAlong(
       WorkerPool pool,
@@ -108,7 +109,7 @@ public final class ScatterF32 {
           for (long j = 0; j < m; j++) {
             long at = (o * m + j) * inner;
             for (long i = from; i < to; i++) {
-              long k = Indices.get(indices, indicesAt + at + i);
+              long k = Indices.get(indices, indicesAt + at + i, n);
               long to1 = dstAt + (o * n + k) * inner + i;
               addOne(dst, to1, src, srcAt + at + i);
             }
@@ -117,12 +118,12 @@ public final class ScatterF32 {
   }
 
   /** Columns {@code from .. to} of all the rows of one outer index. */
-  private interface Part {
+  interface Part {
     void run(long o, long from, long to);
   }
 
   /** Shares out the outer axis and the columns, never the indices: their order is the sum's. */
-  private static void split(WorkerPool pool, long outer, long m, long inner, Part part) {
+  static void split(WorkerPool pool, long outer, long m, long inner, Part part) {
     long width = Math.min(inner, Math.max(64, GRAIN / Math.max(1, m) / 64 * 64));
     if (m == 0 || inner == 0) {
       return;
@@ -142,6 +143,7 @@ public final class ScatterF32 {
   private static void addPart(
       MemorySegment dst,
       long dstAt,
+      long n,
       long inner,
       MemorySegment indices,
       long indicesAt,
@@ -152,12 +154,12 @@ public final class ScatterF32 {
       long to) {
     if (inner == 1) {
       for (long j = 0; j < m; j++) {
-        addOne(dst, dstAt + Indices.get(indices, indicesAt + j), src, srcAt + j);
+        addOne(dst, dstAt + Indices.get(indices, indicesAt + j, n), src, srcAt + j);
       }
       return;
     }
     for (long j = 0; j < m; j++) {
-      long at = dstAt + Indices.get(indices, indicesAt + j) * inner;
+      long at = dstAt + Indices.get(indices, indicesAt + j, n) * inner;
       long source = srcAt + j * inner;
       long i = from;
       for (; i + S.length() <= to; i += S.length()) {

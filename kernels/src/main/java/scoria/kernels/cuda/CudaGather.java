@@ -6,7 +6,7 @@ import scoria.kernels.cpu.ElementType;
  * Picks elements by int64 indices along the middle axis of a dense array, and adds them back, as
  * {@link scoria.kernels.cpu.Gather} and {@link scoria.kernels.cpu.ScatterF32} do, to the bit.
  *
- * <p>A kernel cannot throw. An index outside its axis reads as 0 and is written nowhere, and the
+ * <p>Negative indices count back from the end of the axis. A kernel cannot throw. An index outside its axis reads as 0 and is written nowhere, and the
  * next call of the stream that waits throws {@link IndexOutOfBoundsException}.
  */
 public final class CudaGather {
@@ -130,7 +130,8 @@ public final class CudaGather {
 
   /**
    * {@code dst[o, indices[o, j, i], i] += src[o, j, i]} for {@code j = 0, 1, ..} in this order.
-   * Arguments are those of {@link #add}, but the indices are dense {@code [outer, m, inner]}.
+   * Arguments are those of {@link #add}, but elements may be I64 too, which wrap around, and the
+   * indices are dense {@code [outer, m, inner]}.
    */
   public static void addAlong(
       CudaStream stream,
@@ -147,7 +148,7 @@ public final class CudaGather {
       long srcAt) {
     run(
         stream,
-        "scatterAlong" + Grid.floating(type),
+        "scatterAlong" + Grid.suffix(type),
         outer * inner,
         Grid.at(dst, dstAt, type),
         outer,
@@ -156,6 +157,37 @@ public final class CudaGather {
         indices + indicesAt * Long.BYTES,
         m,
         Grid.at(src, srcAt, type));
+  }
+
+  /**
+   * {@code dst[o, indices[o, j, i], i] = src[o, j, i]} for {@code j = 0, 1, ..} in this order, so
+   * that the last wins. Arguments are those of {@link #add}, with the size of an element, and the
+   * indices are dense {@code [outer, m, inner]}.
+   */
+  public static void putAlong(
+      CudaStream stream,
+      int elementBytes,
+      long dst,
+      long dstAt,
+      long outer,
+      long n,
+      long inner,
+      long indices,
+      long indicesAt,
+      long m,
+      long src,
+      long srcAt) {
+    run(
+        stream,
+        "putAlong" + CudaMove.checked(elementBytes),
+        outer * inner,
+        dst + dstAt * elementBytes,
+        outer,
+        n,
+        inner,
+        indices + indicesAt * Long.BYTES,
+        m,
+        src + srcAt * elementBytes);
   }
 
   private static void run(

@@ -51,7 +51,9 @@ final class IndexErrors {
             + index
             + " at position "
             + position
-            + " is outside 0 .. "
+            + " is outside "
+            + -bound
+            + " .. "
             + (bound - 1)
             + " (an axis of length "
             + bound

@@ -1,4 +1,4 @@
-// Elements picked by int64 indices, and added back. A bad index is noted, read as 0, written nowhere.
+// Elements picked by int64 indices, put back and added back. A bad index is noted, read as 0, written nowhere.
 //
 // The note is four int64: the least position of a bad index, 0 if that is final, the index there, and
 // the length of its axis. All its bits are set while there is nothing to tell.
@@ -15,9 +15,14 @@ extern "C" __global__ void finishNote(uint64* note, const uint64* indices, int64
   }
 }
 
+// A negative index counts back from the end.
+__device__ __forceinline__ int64 fromStart(int64 index, int64 bound) {
+  return index < 0 ? index + bound : index;
+}
+
 __device__ __forceinline__ bool isInside(int64 index, int64 bound, int64 position, uint64* note) {
-  // Unsigned, a negative index is a huge one.
-  if ((uint64)index < (uint64)bound) return true;
+  // Unsigned, what is still negative is huge.
+  if ((uint64)fromStart(index, bound) < (uint64)bound) return true;
   if (note[1] == UNSET) atomicMin(note, (uint64)position);
   return false;
 }
@@ -33,7 +38,7 @@ __device__ __forceinline__ bool isInside(int64 index, int64 bound, int64 positio
       int64 o = quotient(row, m);                                                              \
       int64 j = row - o * m;                                                                   \
       int64 k = indices[j];                                                                    \
-      dst[t] = isInside(k, n, j, note) ? src[(o * n + k) * inner + i] : (T)0;                  \
+      dst[t] = isInside(k, n, j, note) ? src[(o * n + fromStart(k, n)) * inner + i] : (T)0;    \
     }                                                                                          \
   }
 TAKE(take1, unsigned char)
@@ -50,7 +55,7 @@ TAKE(take8, uint64)
       int64 i = t - row * inner;                                                               \
       int64 o = quotient(row, m);                                                              \
       int64 k = indices[t];                                                                    \
-      dst[t] = isInside(k, n, t, note) ? src[(o * n + k) * inner + i] : (T)0;                  \
+      dst[t] = isInside(k, n, t, note) ? src[(o * n + fromStart(k, n)) * inner + i] : (T)0;    \
     }                                                                                          \
   }
 TAKE_ALONG(takeAlong1, unsigned char)
@@ -70,7 +75,7 @@ TAKE_ALONG(takeAlong8, uint64)
       T sum = dst[t];                                                                          \
       for (int64 j = 0; j < m; j++) {                                                          \
         int64 index = indices[j];                                                              \
-        if (index == k) sum += src[(o * m + j) * inner + i];                                   \
+        if (fromStart(index, n) == k) sum += src[(o * m + j) * inner + i];                     \
         if (t == 0) isInside(index, n, j, note);                                               \
       }                                                                                        \
       dst[t] = sum;                                                                            \
@@ -90,9 +95,29 @@ SCATTER(scatter_f64, double)
       for (int64 j = 0; j < m; j++) {                                                          \
         int64 at = (o * m + j) * inner + i;                                                    \
         int64 k = indices[at];                                                                 \
-        if (isInside(k, n, at, note)) dst[(o * n + k) * inner + i] += src[at];                 \
+        if (isInside(k, n, at, note)) dst[(o * n + fromStart(k, n)) * inner + i] += src[at];   \
       }                                                                                        \
     }                                                                                          \
   }
 SCATTER_ALONG(scatterAlong_f32, float)
 SCATTER_ALONG(scatterAlong_f64, double)
+SCATTER_ALONG(scatterAlong_i64, uint64)
+
+// dst[o, indices[o, j, i], i] = src[o, j, i]; the last wins: a thread owns a column of dst.
+#define PUT_ALONG(name, T)                                                                     \
+  extern "C" __global__ void name(                                                             \
+      T* dst, int64 outer, int64 n, int64 inner, const int64* indices, int64 m, const T* src,  \
+      uint64* note) {                                                                          \
+    FOR_EACH(t, outer * inner) {                                                               \
+      int64 o = quotient(t, inner);                                                            \
+      int64 i = t - o * inner;                                                                 \
+      for (int64 j = 0; j < m; j++) {                                                          \
+        int64 at = (o * m + j) * inner + i;                                                    \
+        int64 k = indices[at];                                                                 \
+        if (isInside(k, n, at, note)) dst[(o * n + fromStart(k, n)) * inner + i] = src[at];    \
+      }                                                                                        \
+    }                                                                                          \
+  }
+PUT_ALONG(putAlong1, unsigned char)
+PUT_ALONG(putAlong4, unsigned)
+PUT_ALONG(putAlong8, uint64)

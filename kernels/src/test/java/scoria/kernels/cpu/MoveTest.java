@@ -251,14 +251,14 @@ class MoveTest {
       MemorySegment idx = indices(arena, 1, 20, 6);
       MemorySegment src = noise(arena, 6 * 4);
       MemorySegment dst = AlignedMemory.floats(arena, 20);
-      for (long bad : new long[] {6, -1}) {
+      for (long bad : new long[] {6, -7}) {
         idx.setAtIndex(ValueLayout.JAVA_LONG, 17, bad);
         IndexOutOfBoundsException e =
             assertThrows(
                 IndexOutOfBoundsException.class,
                 () -> Gather.take(pool, 4, src, 0, 1, 6, 1, idx, 0, 20, dst, 0));
         assertEquals(
-            "index " + bad + " at position 17 is outside 0 .. 5 (an axis of length 6)",
+            "index " + bad + " at position 17 is outside -6 .. 5 (an axis of length 6)",
             e.getMessage());
         assertThrows(
             IndexOutOfBoundsException.class,

@@ -195,7 +195,7 @@ class CudaGatherTest {
       IndexOutOfBoundsException scatter =
           assertThrows(IndexOutOfBoundsException.class, gpu.stream::synchronize);
       assertEquals(
-          "index 8 at position 1 is outside 0 .. 6 (an axis of length 7)", scatter.getMessage());
+          "index 8 at position 1 is outside -7 .. 6 (an axis of length 7)", scatter.getMessage());
     }
   }
 }
