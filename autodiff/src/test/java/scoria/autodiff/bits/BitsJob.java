@@ -75,6 +75,10 @@ final class BitsJob {
     for (int axis = 0; axis < 2; axis++) {
       put(sums, "sum" + axis + dtype, x.sum(axis));
       put(sums, "softmax" + axis + dtype, x.softmax(axis));
+      put(sums, "prod" + axis + dtype, x.prod(axis));
+      put(sums, "cumsum" + axis + dtype, x.cumSum(axis, false, true));
+      put(sums, "cumprod" + axis + dtype, x.cumProd(axis));
+      put(sums, "argsort" + axis + dtype, x.argSort(axis, true));
       put(sums, "logSumExp" + axis + dtype, x.logSumExp(axis));
     }
     put(sums, "sum" + dtype, x.sum());
