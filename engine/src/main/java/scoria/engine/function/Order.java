@@ -20,8 +20,7 @@ public final class Order implements Functions {
   /** The test points. */
   static List<Composed> cases() {
     return List.of(
-        Composed.of(
-            "sort", xs -> xs[0].sort(1), xs -> sorted(xs[0], 1, false), Case.spread(3, 5)),
+        Composed.of("sort", xs -> xs[0].sort(1), xs -> sorted(xs[0], 1, false), Case.spread(3, 5)),
         Composed.of(
             "sort, descending",
             xs -> xs[0].sort(0, true),
@@ -95,7 +94,13 @@ public final class Order implements Functions {
   public static Picked topK(Tensor x, int axis, long k, boolean largest) {
     if (k < 0 || k > x.size(axis)) {
       throw new IllegalArgumentException(
-          "'topK' of " + k + " along axis " + axis + " of " + x.signature() + "; it has "
+          "'topK' of "
+              + k
+              + " along axis "
+              + axis
+              + " of "
+              + x.signature()
+              + "; it has "
               + x.size(axis));
     }
     Tensor places = argSort(x, axis, largest).narrow(axis, 0, k);
@@ -107,7 +112,12 @@ public final class Order implements Functions {
     long size = x.size(axis);
     if (!(q >= 0 && q <= 1) || size == 0 || !x.dtype().isFloat()) {
       throw new IllegalArgumentException(
-          "'quantile' " + q + " along axis " + axis + " of " + x.signature()
+          "'quantile' "
+              + q
+              + " along axis "
+              + axis
+              + " of "
+              + x.signature()
               + "; it takes a number from 0 to 1, and float32 or float64 along an axis that is not"
               + " empty");
     }
@@ -140,7 +150,9 @@ public final class Order implements Functions {
     Tensor rows = x.flatten().unsqueeze(1);
     Unique found = uniqueRows(rows);
     return new Unique(
-        found.values().squeeze(1), found.first(), found.inverse().reshape(x.shape()),
+        found.values().squeeze(1),
+        found.first(),
+        found.inverse().reshape(x.shape()),
         found.counts());
   }
 
@@ -175,8 +187,7 @@ public final class Order implements Functions {
         Tensor b = sorted.narrow(0, 1, count - 1);
         Tensor numbers = a.equal(a).to(DType.INT64).add(b.equal(b).to(DType.INT64));
         // Two that are not even equal to themselves are both NaN.
-        differs =
-            a.notEqual(b).to(DType.INT64).mul(numbers).any(1).to(DType.INT64).toLongs();
+        differs = a.notEqual(b).to(DType.INT64).mul(numbers).any(1).to(DType.INT64).toLongs();
       }
       long[] places = order.toLongs();
       long[] inverse = new long[count];

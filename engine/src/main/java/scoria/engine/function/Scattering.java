@@ -124,8 +124,7 @@ public final class Scattering implements Functions {
   }
 
   /** Elements scattered along an axis; see {@link Tensor#scatter}. */
-  public static Tensor scatter(
-      Tensor x, int axis, Tensor index, Tensor source, ScatterMode mode) {
+  public static Tensor scatter(Tensor x, int axis, Tensor index, Tensor source, ScatterMode mode) {
     int a = x.shape().axis(axis);
     if (!source.shape().equals(index.shape()) || index.rank() != x.rank()) {
       throw new IllegalArgumentException(
@@ -166,8 +165,7 @@ public final class Scattering implements Functions {
     return smaller;
   }
 
-  private static Tensor join(
-      Tensor x, int axis, Tensor index, Tensor source, ScatterMode mode) {
+  private static Tensor join(Tensor x, int axis, Tensor index, Tensor source, ScatterMode mode) {
     if (mode == ScatterMode.REPLACE) {
       return x.apply(new Put(axis), index, source);
     }

@@ -11,9 +11,9 @@ import scoria.engine.tensor.Tensor;
 
 /**
  * The values with elements put along an axis where indices say: {@code y[i, index[i, j, k], k] =
- * z[i, j, k]} for axis 1, in the order of j, so that the last wins. Inputs: the values, of any type;
- * int64 indices, of a shape that differs from that of the values in the axis only; the elements, of
- * the shape of the indices.
+ * z[i, j, k]} for axis 1, in the order of j, so that the last wins. Inputs: the values, of any
+ * type; int64 indices, of a shape that differs from that of the values in the axis only; the
+ * elements, of the shape of the indices.
  *
  * @param axis from 0
  */

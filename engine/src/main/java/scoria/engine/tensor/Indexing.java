@@ -28,8 +28,8 @@ public sealed interface Indexing extends Shaped permits Tensor {
   }
 
   /**
-   * Elements by several indices each: {@code y[i, j] = x[i, index[i, j, 0], index[i, j, 1]]} with one
-   * batch axis.
+   * Elements by several indices each: {@code y[i, j] = x[i, index[i, j, 0], index[i, j, 1]]} with
+   * one batch axis.
    *
    * @param index int64 [batch..., ..., k] for the k axes after the batch axes
    * @param batch how many axes both begin with

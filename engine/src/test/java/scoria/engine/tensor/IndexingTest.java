@@ -19,8 +19,7 @@ class IndexingTest {
   void indicesFromTheEnd() {
     Tensor x = Tensor.arange(6).reshape(2, 3);
     assertArrayEquals(new long[] {2, 0, 5, 3}, x.take(1, index(-1, -3)).toLongs());
-    assertArrayEquals(
-        new long[] {2, 3}, x.takeAlong(1, index(-1, 0).reshape(2, 1)).toLongs());
+    assertArrayEquals(new long[] {2, 3}, x.takeAlong(1, index(-1, 0).reshape(2, 1)).toLongs());
     // An index may be smaller beside its axis.
     assertArrayEquals(new long[] {2}, x.takeAlong(1, index(2).reshape(1, 1)).toLongs());
     assertArrayEquals(
@@ -53,8 +52,7 @@ class IndexingTest {
               .toDoubles());
     }
     Tensor bytes = Tensor.of(new byte[] {(byte) 250});
-    assertEquals(
-        4, bytes.scatterAdd(0, index(0), Tensor.of(new byte[] {10})).item());
+    assertEquals(4, bytes.scatterAdd(0, index(0), Tensor.of(new byte[] {10})).item());
     Tensor long62 = index(1L << 62);
     assertEquals((1L << 62) + 1, long62.scatterAdd(0, index(0), index(1)).toLongs()[0]);
   }
@@ -74,9 +72,7 @@ class IndexingTest {
     Tensor zeros = Tensor.zeros(3, 3);
     Tensor y =
         zeros.scatter(
-            0,
-            index(1, 0, 0, 2).reshape(2, 2),
-            Tensor.of(new float[] {1, 2, 3, 4}, 2, 2));
+            0, index(1, 0, 0, 2).reshape(2, 2), Tensor.of(new float[] {1, 2, 3, 4}, 2, 2));
     assertArrayEquals(new double[] {3, 2, 0, 1, 0, 0, 0, 4, 0}, y.toDoubles());
     assertThrows(
         IllegalArgumentException.class,
@@ -96,15 +92,12 @@ class IndexingTest {
         new long[] {10, 11, 2, 3}, x.gatherNd(index(-1, 2, 0, 1).reshape(2, 2), 0).toLongs());
     assertArrayEquals(
         new long[] {2, 3, 10, 11}, x.gatherNd(index(1, -1).reshape(2, 1), 1).toLongs());
-    assertArrayEquals(
-        new long[] {3, 10}, x.gatherNd(index(1, 1, 2, 0).reshape(2, 2), 1).toLongs());
+    assertArrayEquals(new long[] {3, 10}, x.gatherNd(index(1, 1, 2, 0).reshape(2, 2), 1).toLongs());
     assertThrows(
-        IndexOutOfBoundsException.class,
-        () -> x.gatherNd(index(0, 3).reshape(1, 2), 0).toLongs());
+        IndexOutOfBoundsException.class, () -> x.gatherNd(index(0, 3).reshape(1, 2), 0).toLongs());
     Tensor y =
         x.scatterNd(index(1, 1).reshape(2, 1), Tensor.arange(12).reshape(2, 3, 2), ScatterMode.ADD);
-    assertArrayEquals(
-        new long[] {0, 1, 2, 3, 4, 5, 12, 15, 18, 21, 24, 27}, y.toLongs());
+    assertArrayEquals(new long[] {0, 1, 2, 3, 4, 5, 12, 15, 18, 21, 24, 27}, y.toLongs());
     Tensor z = x.scatterNd(index(0, 0, 0), Tensor.scalar(9, DType.INT64), ScatterMode.MUL);
     assertArrayEquals(new long[] {0, 1, 2}, z.flatten().narrow(0, 0, 3).toLongs());
     assertThrows(
@@ -122,8 +115,7 @@ class IndexingTest {
   @Test
   void masksAndRows() {
     Tensor x = Tensor.arange(6).reshape(2, 3);
-    assertArrayEquals(
-        new long[] {0, 1, 0, 2, 1, 0, 1, 1, 1, 2}, x.nonzero().toLongs());
+    assertArrayEquals(new long[] {0, 1, 0, 2, 1, 0, 1, 1, 1, 2}, x.nonzero().toLongs());
     assertEquals(Shape.of(1, 0), Tensor.scalar(2, DType.FLOAT32).nonzero().shape());
     assertEquals(Shape.of(0, 2), Tensor.zeros(2, 2).nonzero().shape());
     assertArrayEquals(
@@ -132,7 +124,6 @@ class IndexingTest {
         new long[] {9, 1, 2, 9, 4, 5},
         x.maskedFill(Tensor.of(new boolean[] {true, false, false}), 9).toLongs());
     Tensor rows = Tensor.of(new int[] {1, -1, 3, -4}).oneHot(3, DType.FLOAT32);
-    assertArrayEquals(
-        new double[] {0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0}, rows.toDoubles());
+    assertArrayEquals(new double[] {0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0}, rows.toDoubles());
   }
 }

@@ -19,10 +19,11 @@ class OrderingTest {
           Tensor.of(new double[] {NAN, 1, -0.0, -1 / 0.0, 0, -1, 1 / 0.0, NAN, 1, 1e-300})
               .to(dtype);
       boolean wide = dtype == DType.FLOAT64;
+      assertArrayEquals(new long[] {3, 5, 2, 4, 9, 1, 8, 6, 0, 7}, x.argSort(0, false).toLongs());
       assertArrayEquals(
-          new long[] {3, 5, 2, 4, 9, 1, 8, 6, 0, 7}, x.argSort(0, false).toLongs());
-      assertArrayEquals(
-          wide ? new long[] {6, 1, 8, 9, 2, 4, 5, 3, 0, 7} : new long[] {6, 1, 8, 2, 4, 9, 5, 3, 0, 7},
+          wide
+              ? new long[] {6, 1, 8, 9, 2, 4, 5, 3, 0, 7}
+              : new long[] {6, 1, 8, 2, 4, 9, 5, 3, 0, 7},
           x.argSort(0, true).toLongs());
       assertTrue(Double.isNaN(x.median(0).item()));
     }
@@ -31,8 +32,7 @@ class OrderingTest {
   @Test
   void everyType() {
     for (DType dtype : DType.values()) {
-      Tensor x =
-          Tensor.of(new long[] {3, 0, 1, 0, 2, 7, 0, 7}, 2, 4).to(dtype);
+      Tensor x = Tensor.of(new long[] {3, 0, 1, 0, 2, 7, 0, 7}, 2, 4).to(dtype);
       Tensor sorted = x.sort(1, true);
       assertEquals(dtype, sorted.dtype());
       assertArrayEquals(
@@ -99,12 +99,10 @@ class OrderingTest {
     assertArrayEquals(new long[] {2, 4, 1, 2, 4, 0, 0, 3}, u.inverse().toLongs());
     assertEquals(Shape.of(2, 4), u.inverse().shape());
     assertArrayEquals(new long[] {2, 1, 2, 1, 2}, u.counts().toLongs());
-    Unique rows =
-        Tensor.of(new int[] {1, 0, 0, 1, 0, 0, 2, 3, 4}, 3, 3).unique(0);
+    Unique rows = Tensor.of(new int[] {1, 0, 0, 1, 0, 0, 2, 3, 4}, 3, 3).unique(0);
     assertArrayEquals(new long[] {1, 0, 0, 2, 3, 4}, rows.values().toLongs());
     assertArrayEquals(new long[] {0, 0, 1}, rows.inverse().toLongs());
-    Unique columns =
-        Tensor.of(new byte[] {1, 0, 1, 1, 1, 1}, 2, 3).unique(-1);
+    Unique columns = Tensor.of(new byte[] {1, 0, 1, 1, 1, 1}, 2, 3).unique(-1);
     assertArrayEquals(new long[] {0, 1, 1, 1}, columns.values().toLongs());
     assertEquals(DType.UINT8, columns.values().dtype());
     assertEquals(0, Tensor.zeros(0).unique().counts().elements());

@@ -4,8 +4,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * Picks elements by int64 indices along the middle axis of a dense array. Negative indices count back
- * from its end. All indices are checked before anything is written.
+ * Picks elements by int64 indices along the middle axis of a dense array. Negative indices count
+ * back from its end. All indices are checked before anything is written.
  */
 public final class Gather {
   /** Elements that are worth a task of their own. */

@@ -9,8 +9,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Checks int64 indices before anything is done with them. An index from -1 down counts back from the
- * end of its axis.
+ * Checks int64 indices before anything is done with them. An index from -1 down counts back from
+ * the end of its axis.
  */
 final class Indices {
   private static final VectorSpecies<Long> S = LongVector.SPECIES_PREFERRED;

@@ -6,8 +6,9 @@ import scoria.kernels.cpu.ElementType;
  * Picks elements by int64 indices along the middle axis of a dense array, and adds them back, as
  * {@link scoria.kernels.cpu.Gather} and {@link scoria.kernels.cpu.ScatterF32} do, to the bit.
  *
- * <p>Negative indices count back from the end of the axis. A kernel cannot throw. An index outside its axis reads as 0 and is written nowhere, and the
- * next call of the stream that waits throws {@link IndexOutOfBoundsException}.
+ * <p>Negative indices count back from the end of the axis. A kernel cannot throw. An index outside
+ * its axis reads as 0 and is written nowhere, and the next call of the stream that waits throws
+ * {@link IndexOutOfBoundsException}.
  */
 public final class CudaGather {
   private CudaGather() {}
