@@ -25,6 +25,7 @@ public sealed interface Functions
         Recurrent,
         Resize,
         Scattering,
+        Regions,
         Spectra,
         Statistics {
   /**
