@@ -122,6 +122,8 @@ final class Bench implements Runnable {
     out.flush();
     if (ParityRun.NAME.equals(name)) {
       PeersBench.parity(out, quick, json);
+    } else if (Derivatives.NAME.equals(name)) {
+      derivatives(out, machine);
     } else if (suite == null) {
       PeersBench.run(out, name, threads, peers, quick, json);
     } else {

@@ -33,6 +33,12 @@ public final class Derivatives {
   /** Runs of one program before the next one's turn. */
   private static final int TURN = 4;
 
+  /** A time that has become smaller by less than this factor has not changed. */
+  private static final double NOTED = 0.98;
+
+  /** How many times longer than asked for it may take at most. */
+  private static final int MOST = 4;
+
   /**
    * A cost.
    *
@@ -63,7 +69,7 @@ public final class Derivatives {
    */
   public static List<Cost> measure(int threads, boolean quick) {
     Device.cpu().threads(threads);
-    return new Derivatives().run(threads, quick ? 5 : 25);
+    return new Derivatives().run(threads, quick ? 5 : 20);
   }
 
   private Tensor loss(Tensor x) {
@@ -125,22 +131,26 @@ public final class Derivatives {
   }
 
   private double least(String program) {
-    return best.getOrDefault(program, Double.NaN);
+    return best.getOrDefault(program, Double.POSITIVE_INFINITY);
   }
 
+  /** Takes times for so long, and on until none has become smaller for half as long. */
   private void time(long nanos) {
     Tensor x = Rng.of(5).normal(BATCH, 2);
     long begin = System.nanoTime();
+    long smaller = begin;
     long now = begin;
-    while (now - begin < nanos) {
+    while (now - begin < nanos || (now - smaller < nanos / 2 && now - begin < MOST * nanos)) {
       for (Map.Entry<String, Program> entry : programs.entrySet()) {
         for (int i = 0; i < TURN; i++) {
           entry.getValue().run(x);
           long then = now;
           now = System.nanoTime();
+          double micros = (now - then) / 1e3;
           // The first run after another program's finds a cold cache, and the first of all records.
-          if (i > 0) {
-            best.merge(entry.getKey(), (now - then) / 1e3, Math::min);
+          if (i > 0 && micros < least(entry.getKey())) {
+            smaller = micros < NOTED * least(entry.getKey()) ? now : smaller;
+            best.put(entry.getKey(), micros);
           }
         }
       }
