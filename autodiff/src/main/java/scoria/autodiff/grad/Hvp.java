@@ -10,7 +10,8 @@ import scoria.engine.tensor.Tracking;
 /**
  * A scalar's Hessian times a vector, for the cost of a few gradients and without the Hessian: for a
  * network, twice the products that a gradient in the inputs takes, or 8/3 times those of a gradient
- * in the weights, and no rule of this kind does with fewer. See {@link Gradient} on what {@code of}, {@code at} and {@code differentiable} mean.
+ * in the weights, and no rule of this kind does with fewer. See {@link Gradient} on what {@code
+ * of}, {@code at} and {@code differentiable} mean.
  */
 public final class Hvp {
   /** In which order the two derivatives are taken. Results agree up to rounding. */
@@ -130,8 +131,7 @@ public final class Hvp {
         f,
         x,
         again,
-        (y, xs, keep) ->
-            structure.whole().apply(x, product(DEFAULT, y, xs, vs, keep)));
+        (y, xs, keep) -> structure.whole().apply(x, product(DEFAULT, y, xs, vs, keep)));
   }
 
   private static List<Tensor> product(
