@@ -102,6 +102,13 @@ public enum Unary implements SingleOp {
       PointwiseF64::softplus,
       x -> Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
       (x, y, g) -> x.softplusGrad(g)),
+  /** x / (1 + |x|). */
+  SOFTSIGN(
+      "softsign",
+      PointwiseF32::softsign,
+      PointwiseF64::softsign,
+      x -> x / (1 + Math.abs(x)),
+      (x, y, g) -> g.div(x.abs().add(1).square())),
   /** x/2 (1 + erf(x / sqrt 2)), not its tanh approximation. */
   GELU(
       "gelu",

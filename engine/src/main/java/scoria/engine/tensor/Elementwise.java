@@ -92,6 +92,11 @@ public sealed interface Elementwise extends Shaped permits Tensor {
     return Execute.run(Unary.SOFTPLUS, self());
   }
 
+  /** x / (1 + |x|). */
+  default Tensor softsign() {
+    return Execute.run(Unary.SOFTSIGN, self());
+  }
+
   /** x/2 (1 + erf(x / sqrt 2)). */
   default Tensor gelu() {
     return Execute.run(Unary.GELU, self());

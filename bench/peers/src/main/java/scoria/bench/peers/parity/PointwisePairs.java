@@ -33,6 +33,12 @@ final class PointwisePairs {
         one("softplus", x -> x.softplus(), x -> torch.softplus(x), -8, 8),
         one("gelu", x -> x.gelu(), x -> torch.gelu(x), -4, 4),
         one("erf", x -> x.erf(), x -> x.erf(), -3, 3),
+        one(
+            "softsign",
+            x -> x.softsign(),
+            x -> x.div(x.abs().add(new Scalar(1))),
+            -3,
+            3),
         one("relu", x -> x.relu(), x -> x.relu(), -3, 3),
         one("floor", x -> x.floor(), x -> x.floor(), -5, 5),
         one("ceil", x -> x.ceil(), x -> x.ceil(), -5, 5),
