@@ -43,7 +43,8 @@ final class DocComments {
   private String before(String declaration) {
     Matcher matcher = Pattern.compile(declaration).matcher(source);
     while (matcher.find()) {
-      String above = source.substring(0, matcher.start()).replaceAll("(\\s*@\\w+(\\([^)]*\\))?)*\\s*$", "");
+      String above =
+          source.substring(0, matcher.start()).replaceAll("(\\s*@\\w+(\\([^)]*\\))?)*\\s*$", "");
       if (above.endsWith("*/")) {
         return markdown(above.substring(above.lastIndexOf("/**") + 3, above.length() - 2));
       }
@@ -53,7 +54,8 @@ final class DocComments {
 
   private static String markdown(String comment) {
     String text = comment.replaceAll("\\n\\s*\\*", "\n").strip();
-    text = text.split("\\n\\s*(<p>|@param|@return|@throws|\\n)", 2)[0].replaceAll("\\s+", " ").strip();
+    text =
+        text.split("\\n\\s*(<p>|@param|@return|@throws|\\n)", 2)[0].replaceAll("\\s+", " ").strip();
     Matcher end = Pattern.compile("\\.( (?=[A-Z])|$)").matcher(text);
     if (end.find()) {
       text = text.substring(0, end.start());

@@ -25,10 +25,7 @@ class ExamplesTest {
   @Test
   void contributingShowsTheCode() throws IOException {
     List<MatchResult> snippets =
-        SNIPPET
-            .matcher(Files.readString(ROOT.resolve("CONTRIBUTING.md")))
-            .results()
-            .toList();
+        SNIPPET.matcher(Files.readString(ROOT.resolve("CONTRIBUTING.md"))).results().toList();
     assertEquals(4, snippets.size(), "the four places of softsign");
     for (MatchResult snippet : snippets) {
       String code = Files.readString(ROOT.resolve(snippet.group(1)));

@@ -83,8 +83,7 @@ final class Formula {
     roots.values().forEach(root -> share(root, uses, names, shared));
     for (int i = 0; i < shared.size(); i++) {
       names.put(
-          shared.get(i),
-          SHARED[i % SHARED.length] + (i < SHARED.length ? "" : i / SHARED.length));
+          shared.get(i), SHARED[i % SHARED.length] + (i < SHARED.length ? "" : i / SHARED.length));
     }
     String text =
         roots.entrySet().stream()

@@ -54,8 +54,7 @@ record LogCosh() implements CustomOp {
     boolean wide = inputs[0].dtype() == DType.FLOAT64;
     for (long i = 0; i < inputs[0].elements(); i++) {
       if (wide) {
-        y.setAtIndex(
-            ValueLayout.JAVA_DOUBLE, i, logCosh(x.getAtIndex(ValueLayout.JAVA_DOUBLE, i)));
+        y.setAtIndex(ValueLayout.JAVA_DOUBLE, i, logCosh(x.getAtIndex(ValueLayout.JAVA_DOUBLE, i)));
       } else {
         y.setAtIndex(
             ValueLayout.JAVA_FLOAT, i, (float) logCosh(x.getAtIndex(ValueLayout.JAVA_FLOAT, i)));

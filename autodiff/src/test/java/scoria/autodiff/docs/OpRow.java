@@ -84,14 +84,22 @@ record OpRow(Class<?> kind, Op op, List<Case> cases) {
     }
     Map<Class<?>, Object> some =
         Map.of(
-            int.class, 1,
-            long.class, 1L,
-            double.class, 0.5,
-            boolean.class, false,
-            Shape.class, Shape.scalar(),
-            List.class, List.of(),
-            DType.class, DType.FLOAT64,
-            Device.class, Device.cpu());
+            int.class,
+            1,
+            long.class,
+            1L,
+            double.class,
+            0.5,
+            boolean.class,
+            false,
+            Shape.class,
+            Shape.scalar(),
+            List.class,
+            List.of(),
+            DType.class,
+            DType.FLOAT64,
+            Device.class,
+            Device.cpu());
     Object value = some.get(type);
     if (value == null) {
       throw new IllegalStateException("OpRow knows no example of a " + type.getSimpleName());

@@ -53,7 +53,11 @@ class OpTableTest {
         row ->
             assertFalse(
                 row.cases().isEmpty(),
-                "'" + row.label() + "' has no test point: add one to " + row.kind().getSimpleName() + ".cases()"));
+                "'"
+                    + row.label()
+                    + "' has no test point: add one to "
+                    + row.kind().getSimpleName()
+                    + ".cases()"));
   }
 
   @TestFactory
@@ -94,7 +98,15 @@ class OpTableTest {
           }
         } catch (IllegalArgumentException | UnsupportedOperationException e) {
           throw new AssertionError(
-              "'" + row.label() + "' says it runs on " + device.name() + " and does not for " + dtype + ": " + e.getMessage(), e);
+              "'"
+                  + row.label()
+                  + "' says it runs on "
+                  + device.name()
+                  + " and does not for "
+                  + dtype
+                  + ": "
+                  + e.getMessage(),
+              e);
         }
       }
     }
@@ -110,9 +122,11 @@ class OpTableTest {
     return rows(
         row -> !(row.op() instanceof Update),
         row ->
-          assertTrue(
-              uses(callers, row) || uses(rules(row), row),
-              "nothing runs '" + row.label() + "': add a method to an interface in scoria.engine.tensor"));
+            assertTrue(
+                uses(callers, row) || uses(rules(row), row),
+                "nothing runs '"
+                    + row.label()
+                    + "': add a method to an interface in scoria.engine.tensor"));
   }
 
   /** Whether a text names the row of an enum, or makes a record, of its kind where there are. */

@@ -122,7 +122,9 @@ final class OpsDocument {
     }
     families.forEach(
         (family, functions) -> {
-          out.append(out.toString().endsWith("\n\n") ? "### " : "\n### ").append(family.getSimpleName()).append("\n\n");
+          out.append(out.toString().endsWith("\n\n") ? "### " : "\n### ")
+              .append(family.getSimpleName())
+              .append("\n\n");
           out.append("| function | is | made of | errors |\n|---|---|---|---|\n");
           functions.forEach(
               (name, cases) ->

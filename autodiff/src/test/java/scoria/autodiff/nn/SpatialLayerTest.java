@@ -60,8 +60,7 @@ class SpatialLayerTest {
     Sliding sliding = Sliding.UNIT.padding(1);
     check(Conv.of(rng, 1, 2, 1, sliding, INIT, FLOAT64, 3), rng.normal(FLOAT64, 2, 1, 260));
     check(Conv.of(rng, 2, 1, 1, Sliding.UNIT, INIT, FLOAT64, 1), rng.normal(FLOAT64, 1, 2, 260));
-    check(
-        ConvTranspose.of(rng, 1, 2, sliding, INIT, FLOAT64, 3), rng.normal(FLOAT64, 2, 1, 260));
+    check(ConvTranspose.of(rng, 1, 2, sliding, INIT, FLOAT64, 3), rng.normal(FLOAT64, 2, 1, 260));
     for (long n : new long[] {9, 300}) {
       // The transposed convolution is the adjoint, which gradients find another way.
       Tensor w = rng.normal(FLOAT64, 2, 3, 3);

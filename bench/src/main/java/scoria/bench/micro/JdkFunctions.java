@@ -114,7 +114,10 @@ final class JdkFunctions {
       product *= x + k;
     }
     double y = x + 8;
-    return (y - 0.5) * Math.log(y) - y + 0.5 * Math.log(2 * Math.PI) + 1 / (12 * y)
+    return (y - 0.5) * Math.log(y)
+        - y
+        + 0.5 * Math.log(2 * Math.PI)
+        + 1 / (12 * y)
         - 1 / (360 * y * y * y)
         - Math.log(product);
   }

@@ -41,7 +41,14 @@ public class PointwiseBenchmark {
   @State(Scope.Benchmark)
   public abstract static class Elements {
     private static final Set<Unary> OF_POSITIVE =
-        EnumSet.of(Unary.SQRT, Unary.RSQRT, Unary.RECIPROCAL, Unary.LOG, Unary.LOG1P, Unary.LGAMMA, Unary.DIGAMMA);
+        EnumSet.of(
+            Unary.SQRT,
+            Unary.RSQRT,
+            Unary.RECIPROCAL,
+            Unary.LOG,
+            Unary.LOG1P,
+            Unary.LGAMMA,
+            Unary.DIGAMMA);
 
     /** Elements: some that fit the first-level cache, and some that do not. */
     @Param({"4096", "1048576"})
@@ -95,7 +102,10 @@ public class PointwiseBenchmark {
   @State(Scope.Benchmark)
   public static class OfVectorApi extends Elements {
     /** Which. */
-    @Param({"NEG", "ABS", "SQRT", "EXP", "EXPM1", "LOG", "LOG1P", "SIN", "COS", "TANH", "TAN", "ATAN", "CBRT"})
+    @Param({
+      "NEG", "ABS", "SQRT", "EXP", "EXPM1", "LOG", "LOG1P", "SIN", "COS", "TANH", "TAN", "ATAN",
+      "CBRT"
+    })
     public Unary op;
 
     JdkFunctions.LaneFunction lanes;

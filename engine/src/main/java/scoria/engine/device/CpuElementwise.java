@@ -93,11 +93,7 @@ final class CpuElementwise {
   }
 
   private static ScalarLoop loop(
-      DType dtype,
-      ScalarLoop float32,
-      ScalarLoop float64,
-      ScalarLoop int32,
-      ScalarLoop int64) {
+      DType dtype, ScalarLoop float32, ScalarLoop float64, ScalarLoop int32, ScalarLoop int64) {
     return switch (dtype) {
       case FLOAT32 -> float32;
       case FLOAT64 -> float64;

@@ -236,8 +236,8 @@ public final class Convolutions implements Functions {
   }
 
   /**
-   * Channels and elements of windows next to each other, as the rows of columns: from [n, c, windows
-   * 1, size 1, ...] to [n, c, sizes..., windows...], or to [c, sizes..., n, windows...].
+   * Channels and elements of windows next to each other, as the rows of columns: from [n, c,
+   * windows 1, size 1, ...] to [n, c, sizes..., windows...], or to [c, sizes..., n, windows...].
    */
   private static int[] order(int space, boolean joined) {
     return joined

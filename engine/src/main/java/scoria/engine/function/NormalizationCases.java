@@ -51,7 +51,9 @@ final class NormalizationCases {
             in -> {
               Reference x = in[0];
               // Two groups of two channels.
-              Reference parts = x.reshape(Shape.of(x.shape().size(0), 2, x.shape().size(1) / 2, x.shape().size(2)));
+              Reference parts =
+                  x.reshape(
+                      Shape.of(x.shape().size(0), 2, x.shape().size(1) / 2, x.shape().size(2)));
               Reference y = standard(parts, axis -> axis > 1, true).reshape(x.shape());
               return affine(y, column(in[1]), column(in[2]));
             },

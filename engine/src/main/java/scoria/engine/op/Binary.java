@@ -26,11 +26,7 @@ public enum Binary implements SingleOp {
   ADD(
       "add",
       kernels(
-          PairwiseF32::add,
-          PairwiseF64::add,
-          PairwiseI64::add,
-          PairwiseI32::add,
-          PairwiseU8::add),
+          PairwiseF32::add, PairwiseF64::add, PairwiseI64::add, PairwiseI32::add, PairwiseU8::add),
       Double::sum,
       (a, b, y, g) -> g,
       (a, b, y, g) -> g),
@@ -38,11 +34,7 @@ public enum Binary implements SingleOp {
   SUB(
       "sub",
       kernels(
-          PairwiseF32::sub,
-          PairwiseF64::sub,
-          PairwiseI64::sub,
-          PairwiseI32::sub,
-          PairwiseU8::sub),
+          PairwiseF32::sub, PairwiseF64::sub, PairwiseI64::sub, PairwiseI32::sub, PairwiseU8::sub),
       (a, b) -> a - b,
       (a, b, y, g) -> g,
       (a, b, y, g) -> g.neg()),
@@ -50,11 +42,7 @@ public enum Binary implements SingleOp {
   MUL(
       "mul",
       kernels(
-          PairwiseF32::mul,
-          PairwiseF64::mul,
-          PairwiseI64::mul,
-          PairwiseI32::mul,
-          PairwiseU8::mul),
+          PairwiseF32::mul, PairwiseF64::mul, PairwiseI64::mul, PairwiseI32::mul, PairwiseU8::mul),
       (a, b) -> a * b,
       (a, b, y, g) -> g.mul(b),
       (a, b, y, g) -> g.mul(a)),
@@ -69,11 +57,7 @@ public enum Binary implements SingleOp {
   MAX(
       "max",
       kernels(
-          PairwiseF32::max,
-          PairwiseF64::max,
-          PairwiseI64::max,
-          PairwiseI32::max,
-          PairwiseU8::max),
+          PairwiseF32::max, PairwiseF64::max, PairwiseI64::max, PairwiseI32::max, PairwiseU8::max),
       Math::max,
       (a, b, y, g) -> g.mul(a.greater(b).to(g.dtype())),
       (a, b, y, g) -> g.mul(a.lessEqual(b).to(g.dtype()))),
@@ -81,11 +65,7 @@ public enum Binary implements SingleOp {
   MIN(
       "min",
       kernels(
-          PairwiseF32::min,
-          PairwiseF64::min,
-          PairwiseI64::min,
-          PairwiseI32::min,
-          PairwiseU8::min),
+          PairwiseF32::min, PairwiseF64::min, PairwiseI64::min, PairwiseI32::min, PairwiseU8::min),
       Math::min,
       (a, b, y, g) -> g.mul(a.less(b).to(g.dtype())),
       (a, b, y, g) -> g.mul(a.greaterEqual(b).to(g.dtype()))),
@@ -96,11 +76,7 @@ public enum Binary implements SingleOp {
   POW(
       "pow",
       kernels(
-          PairwiseF32::pow,
-          PairwiseF64::pow,
-          PairwiseI64::pow,
-          PairwiseI32::pow,
-          PairwiseU8::pow),
+          PairwiseF32::pow, PairwiseF64::pow, PairwiseI64::pow, PairwiseI32::pow, PairwiseU8::pow),
       Math::pow,
       Partials::first,
       Partials::second),
@@ -111,14 +87,19 @@ public enum Binary implements SingleOp {
       Math::atan2,
       (a, b, y, g) -> g.mul(b).div(a.square().add(b.square())),
       (a, b, y, g) -> g.mul(a).div(a.square().add(b.square())).neg()),
-  /** sqrt(a<sup>2</sup> + b<sup>2</sup>), without overflow on the way; not smooth where both are 0. */
+  /**
+   * sqrt(a<sup>2</sup> + b<sup>2</sup>), without overflow on the way; not smooth where both are 0.
+   */
   HYPOT(
       "hypot",
       kernels(PairwiseF32::hypot, PairwiseF64::hypot),
       Math::hypot,
       (a, b, y, g) -> g.mul(a).div(y),
       (a, b, y, g) -> g.mul(b).div(y)),
-  /** What is left of a after whole multiples of b, with the sign of a: C's fmod. 0 for an integer b = 0. */
+  /**
+   * What is left of a after whole multiples of b, with the sign of a: C's fmod. 0 for an integer b
+   * = 0.
+   */
   FMOD(
       "fmod",
       kernels(
@@ -130,7 +111,10 @@ public enum Binary implements SingleOp {
       (a, b) -> a % b,
       (a, b, y, g) -> g,
       (a, b, y, g) -> g.mul(a.truncDivide(b)).neg()),
-  /** What is left of a after whole multiples of b, with the sign of b: NumPy's mod. 0 for an integer b = 0. */
+  /**
+   * What is left of a after whole multiples of b, with the sign of b: NumPy's mod. 0 for an integer
+   * b = 0.
+   */
   REMAINDER(
       "remainder",
       kernels(
@@ -166,7 +150,10 @@ public enum Binary implements SingleOp {
       (a, b) -> a / b < 0 ? Math.ceil(a / b) : Math.floor(a / b),
       (a, b, y, g) -> null,
       (a, b, y, g) -> null),
-  /** The size of a with the sign of b, which may be that of a zero; its derivative at a = 0 is taken as 0. */
+  /**
+   * The size of a with the sign of b, which may be that of a zero; its derivative at a = 0 is taken
+   * as 0.
+   */
   COPYSIGN(
       "copysign",
       kernels(PairwiseF32::copysign, PairwiseF64::copysign),

@@ -62,9 +62,12 @@ public record ScalarOp(Kind kind, double value) implements SingleOp {
   public Signature result(Signature... inputs) {
     DType dtype = inputs[0].dtype();
     if (kind == Kind.POLYGAMMA && !(value == Math.rint(value) && value >= 1 && value <= 100)) {
-      throw new IllegalArgumentException("the order must be a whole number from 1 to 100, not " + value);
+      throw new IllegalArgumentException(
+          "the order must be a whole number from 1 to 100, not " + value);
     }
-    if (kind == Kind.POW || kind == Kind.POLYGAMMA || (dtype != DType.INT64 && dtype != DType.INT32)) {
+    if (kind == Kind.POW
+        || kind == Kind.POLYGAMMA
+        || (dtype != DType.INT64 && dtype != DType.INT32)) {
       Rules.floats(inputs[0]);
     } else if (!(dtype == DType.INT64
         ? value == (long) value && Math.abs(value) < 0x1p63

@@ -15,14 +15,23 @@ import scoria.kernels.cpu.PointwiseKernel;
 /** Functions of one number, applied to every element. */
 public enum Unary implements SingleOp {
   /** -x. */
-  NEG("neg", new Kernels(
-          PointwiseF32::neg, PointwiseF64::neg, PointwiseI64::neg, PointwiseI32::neg), x -> -x, (x, y, g) -> g.neg()),
+  NEG(
+      "neg",
+      new Kernels(PointwiseF32::neg, PointwiseF64::neg, PointwiseI64::neg, PointwiseI32::neg),
+      x -> -x,
+      (x, y, g) -> g.neg()),
   /** |x|; its derivative at 0 is taken as 0. */
-  ABS("abs", new Kernels(
-          PointwiseF32::abs, PointwiseF64::abs, PointwiseI64::abs, PointwiseI32::abs), Math::abs, (x, y, g) -> x.absGrad(g)),
+  ABS(
+      "abs",
+      new Kernels(PointwiseF32::abs, PointwiseF64::abs, PointwiseI64::abs, PointwiseI32::abs),
+      Math::abs,
+      (x, y, g) -> x.absGrad(g)),
   /** -1, 0 or 1. */
-  SIGN("sign", new Kernels(
-          PointwiseF32::sign, PointwiseF64::sign, PointwiseI64::sign, PointwiseI32::sign), Math::signum, (x, y, g) -> null),
+  SIGN(
+      "sign",
+      new Kernels(PointwiseF32::sign, PointwiseF64::sign, PointwiseI64::sign, PointwiseI32::sign),
+      Math::signum,
+      (x, y, g) -> null),
   /** x<sup>2</sup>. */
   SQUARE(
       "square",
@@ -126,8 +135,7 @@ public enum Unary implements SingleOp {
   /** max(x, 0); its derivative at 0 is taken as 0. */
   RELU(
       "relu",
-      new Kernels(
-          PointwiseF32::relu, PointwiseF64::relu, PointwiseI64::relu, PointwiseI32::relu),
+      new Kernels(PointwiseF32::relu, PointwiseF64::relu, PointwiseI64::relu, PointwiseI32::relu),
       x -> Math.max(x, 0),
       (x, y, g) -> x.reluGrad(g)),
   /** Largest whole number not above x. */
@@ -289,8 +297,7 @@ public enum Unary implements SingleOp {
   private final Derivative derivative;
   private final Domain domain;
 
-  Unary(
-      String label, Kernels kernels, DoubleUnaryOperator meaning, Derivative derivative) {
+  Unary(String label, Kernels kernels, DoubleUnaryOperator meaning, Derivative derivative) {
     this(label, kernels, meaning, derivative, Domain.REAL);
   }
 

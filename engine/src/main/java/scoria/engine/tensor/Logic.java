@@ -26,7 +26,9 @@ public sealed interface Logic extends Shaped permits Tensor {
     return bitwiseXor(Tensor.full(all, dtype()));
   }
 
-  /** Times 2<sup>n</sup> without the bits that leave the type; 0 where n is negative or too large. */
+  /**
+   * Times 2<sup>n</sup> without the bits that leave the type; 0 where n is negative or too large.
+   */
   default Tensor shiftLeft(Tensor n) {
     return Execute.run(Bitwise.SHIFT_LEFT, self(), n);
   }

@@ -4,7 +4,15 @@ import scoria.engine.op.Signature;
 
 /** What is known of a tensor without its values. */
 public sealed interface Shaped
-    permits Elementwise, Pairwise, Logic, Reductions, Views, Moves, Ordering, Indexing, LinearAlgebra {
+    permits Elementwise,
+        Pairwise,
+        Logic,
+        Reductions,
+        Views,
+        Moves,
+        Ordering,
+        Indexing,
+        LinearAlgebra {
   /** Type of the elements. */
   DType dtype();
 

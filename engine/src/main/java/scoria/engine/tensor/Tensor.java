@@ -29,7 +29,15 @@ import scoria.kernels.cpu.VectorModule;
  * read it as long as no update of it runs. Lifetimes: {@link scoria.engine.memory.Scope}.
  */
 public final class Tensor
-    implements Elementwise, Pairwise, Logic, Reductions, Views, Moves, Ordering, Indexing, LinearAlgebra {
+    implements Elementwise,
+        Pairwise,
+        Logic,
+        Reductions,
+        Views,
+        Moves,
+        Ordering,
+        Indexing,
+        LinearAlgebra {
   static {
     // Before the operations' own initialisers, which name kernels that do not load without it.
     VectorModule.require();

@@ -43,7 +43,8 @@ class ConvolutionTest {
     Tensor lower = Convolutions.conv(x, w, null, Sliding.UNIT.sameLower(), 1);
     assertArrayEquals(new float[] {21, 32, 43, 4}, upper.toFloats());
     assertArrayEquals(new float[] {10, 21, 32, 43}, lower.toFloats());
-    Tensor back = Convolutions.convTranspose(x, w, null, Sliding.UNIT.stride(2).same(), List.of(), 1);
+    Tensor back =
+        Convolutions.convTranspose(x, w, null, Sliding.UNIT.stride(2).same(), List.of(), 1);
     assertEquals(Shape.of(1, 1, 8), back.shape());
     assertEquals(
         Shape.of(1, 1, 2), Convolutions.conv(x, w, null, Sliding.UNIT.stride(2).same(), 1).shape());

@@ -11,9 +11,7 @@ import scoria.engine.tensor.Tensor;
 /** What the test points of einsum do not show. */
 class EinsumTest {
   private static void refused(String message, String equation, Tensor... operands) {
-    var e =
-        assertThrows(
-            IllegalArgumentException.class, () -> Einsum.einsum(equation, operands));
+    var e = assertThrows(IllegalArgumentException.class, () -> Einsum.einsum(equation, operands));
     assertEquals(message, e.getMessage());
   }
 
@@ -22,20 +20,15 @@ class EinsumTest {
     Tensor a = Tensor.ones(2, 3);
     String given = " of float32[2, 3]: ";
     refused("einsum 'ij,jk'" + given + "it names 2 operands", "ij,jk", a);
+    refused("einsum 'ijk'" + given + "'ijk' names 3 axes, and the operand has 2", "ijk", a);
     refused(
-        "einsum 'ijk'" + given + "'ijk' names 3 axes, and the operand has 2", "ijk", a);
-    refused(
-        "einsum 'i1->i'"
-            + given
-            + "'i1' holds '1'; axes are letters, and ... stands once for any",
+        "einsum 'i1->i'" + given + "'i1' holds '1'; axes are letters, and ... stands once for any",
         "i1->i",
         a);
     refused("einsum 'ij->ii'" + given + "the output 'ii' names an axis twice", "ij->ii", a);
-    refused(
-        "einsum 'ij->k'" + given + "the output names 'k', which no operand has", "ij->k", a);
+    refused("einsum 'ij->k'" + given + "the output names 'k', which no operand has", "ij->k", a);
     refused("einsum 'ii'" + given + "'i' has size 2 and 3", "ii", a);
-    refused(
-        "einsum 'ij,jk' of float32[2, 3], float32[2, 3]: 'j' has size 3 and 2", "ij,jk", a, a);
+    refused("einsum 'ij,jk' of float32[2, 3], float32[2, 3]: 'j' has size 3 and 2", "ij,jk", a, a);
   }
 
   @Test

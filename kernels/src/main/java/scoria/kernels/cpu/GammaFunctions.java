@@ -110,8 +110,7 @@ final class GammaFunctions {
         DoubleDouble.timesOne(DoubleDouble.addOne(Logarithms.logOf(x), -1), x - 0.5);
     DoubleDouble constant = new DoubleDouble(0x1.acfe390c97d69p-2, 0x1.3494bc9001442p-56);
     double y = 1 / x;
-    return DoubleDouble.add(
-        main, DoubleDouble.addOne(constant, y * stirlingTail(y * y)));
+    return DoubleDouble.add(main, DoubleDouble.addOne(constant, y * stirlingTail(y * y)));
   }
 
   private static double stirlingTail(double z) {
@@ -176,8 +175,7 @@ final class GammaFunctions {
       return Double.NaN;
     }
     DoubleDouble y = DoubleDouble.add(digammaOf(a), piCot(a));
-    return DoubleDouble.add(
-            y, DoubleDouble.divide(new DoubleDouble(1, 0), new DoubleDouble(a, 0)))
+    return DoubleDouble.add(y, DoubleDouble.divide(new DoubleDouble(1, 0), new DoubleDouble(a, 0)))
         .hi();
   }
 
@@ -189,8 +187,7 @@ final class GammaFunctions {
       less = DoubleDouble.add(less, DoubleDouble.divide(one, at));
       at = DoubleDouble.addOne(at, 1);
     }
-    DoubleDouble half =
-        DoubleDouble.divide(one, new DoubleDouble(2 * at.hi(), 2 * at.lo()));
+    DoubleDouble half = DoubleDouble.divide(one, new DoubleDouble(2 * at.hi(), 2 * at.lo()));
     double y = 1 / at.hi();
     double z = y * y;
     DoubleDouble down = DoubleDouble.addOne(DoubleDouble.add(half, less), z * digammaTail(z));

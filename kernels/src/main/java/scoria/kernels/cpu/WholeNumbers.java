@@ -1,8 +1,8 @@
 package scoria.kernels.cpu;
 
 /**
- * Functions of two whole numbers, which shorter types take from the low bits of int64. Dividing by 0
- * gives 0, as in NumPy; the least integer divided by -1 stays itself.
+ * Functions of two whole numbers, which shorter types take from the low bits of int64. Dividing by
+ * 0 gives 0, as in NumPy; the least integer divided by -1 stays itself.
  */
 // cuda: generated
 final class WholeNumbers {

@@ -77,7 +77,16 @@ class OverlapTest {
         }
         float[] want =
             expected(
-                x, outer, strides, windows, windowStride, size, elementStride, stride, dilation, n,
+                x,
+                outer,
+                strides,
+                windows,
+                windowStride,
+                size,
+                elementStride,
+                stride,
+                dilation,
+                n,
                 inner);
         try (Arena arena = Arena.ofShared()) {
           MemorySegment from = AlignedMemory.floats(arena, count == 0 ? 0 : count + 3);

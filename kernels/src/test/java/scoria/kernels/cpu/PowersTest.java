@@ -24,9 +24,35 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Powers, angles and quotients: values of high precision, special cases, whole numbers. */
 class PowersTest {
   private static final double[] SPECIAL = {
-    0.0, -0.0, 1, -1, 0.5, -0.5, 2, -2, 3, -3, 1e300, -1e300, 1e-300, -1e-300, 5e-324, -5e-324,
-    0x1p53, 0x1p53 + 2, 0x1.fffffffffffffp51, -0x1.8p1, 1.0000000000000002, 0.9999999999999999,
-    Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN, 1023, -1074, -1075, 1024
+    0.0,
+    -0.0,
+    1,
+    -1,
+    0.5,
+    -0.5,
+    2,
+    -2,
+    3,
+    -3,
+    1e300,
+    -1e300,
+    1e-300,
+    -1e-300,
+    5e-324,
+    -5e-324,
+    0x1p53,
+    0x1p53 + 2,
+    0x1.fffffffffffffp51,
+    -0x1.8p1,
+    1.0000000000000002,
+    0.9999999999999999,
+    Double.POSITIVE_INFINITY,
+    Double.NEGATIVE_INFINITY,
+    Double.NaN,
+    1023,
+    -1074,
+    -1075,
+    1024
   };
 
   private static double of(PairwiseKernel kernel, double a, double b) {
@@ -55,8 +81,7 @@ class PowersTest {
   @ParameterizedTest
   @CsvSource({"pow,0.8", "atan2,0.51", "hypot,0.51", "polygamma,8"})
   void errorIsWithinWhatIsDocumented(String name, double allowed) throws IOException {
-    List<String> lines =
-        table().lines().filter(line -> line.startsWith(name + " ")).toList();
+    List<String> lines = table().lines().filter(line -> line.startsWith(name + " ")).toList();
     assertTrue(lines.size() > 300, "points in the table: " + lines.size());
     double worst = 0;
     String worstAt = "";
@@ -145,13 +170,17 @@ class PowersTest {
       BigDecimal exact = new BigDecimal(a).divide(new BigDecimal(b), 60, RoundingMode.FLOOR);
       double floor = exact.setScale(0, RoundingMode.FLOOR).doubleValue();
       assertEquals(floor, of(PairwiseF64::floorDivide, a, b), 0.0, a + " by " + b);
-      double rest = new BigDecimal(a).subtract(new BigDecimal(b).multiply(new BigDecimal(floor))).doubleValue();
+      double rest =
+          new BigDecimal(a)
+              .subtract(new BigDecimal(b).multiply(new BigDecimal(floor)))
+              .doubleValue();
       assertEquals(rest, of(PairwiseF64::remainder, a, b), Math.ulp(b), a + " by " + b);
     }
     assertEquals(Double.NaN, of(PairwiseF64::remainder, 1, 0));
     assertEquals(Double.POSITIVE_INFINITY, of(PairwiseF64::floorDivide, 1, 0));
     assertEquals(-1, of(PairwiseF64::floorDivide, -1, Double.POSITIVE_INFINITY));
-    assertEquals(Double.POSITIVE_INFINITY, of(PairwiseF64::remainder, -1, Double.POSITIVE_INFINITY));
+    assertEquals(
+        Double.POSITIVE_INFINITY, of(PairwiseF64::remainder, -1, Double.POSITIVE_INFINITY));
     assertEquals(-0.0, of(PairwiseF64::remainder, 4, -2));
   }
 
@@ -168,7 +197,8 @@ class PowersTest {
           s.setAtIndex(ValueLayout.JAVA_INT, 0, (int) a);
           s.setAtIndex(ValueLayout.JAVA_INT, 1, (int) b);
           i32.run(s, 0, 0, 1, s, 1, 0, 1, s, 2, 0, 1, 1);
-          assertEquals((int) f.applyAsLong(a, b), s.getAtIndex(ValueLayout.JAVA_INT, 2), a + " " + b);
+          assertEquals(
+              (int) f.applyAsLong(a, b), s.getAtIndex(ValueLayout.JAVA_INT, 2), a + " " + b);
           s.setAtIndex(ValueLayout.JAVA_LONG, 0, a);
           s.setAtIndex(ValueLayout.JAVA_LONG, 1, b);
           i64.run(s, 0, 0, 1, s, 1, 0, 1, s, 2, 0, 1, 1);
@@ -177,7 +207,9 @@ class PowersTest {
           s.set(ValueLayout.JAVA_BYTE, 1, (byte) b);
           u8.run(s, 0, 0, 1, s, 1, 0, 1, s, 2, 0, 1, 1);
           assertEquals(
-              (byte) f.applyAsLong(a & 0xff, b & 0xff), s.get(ValueLayout.JAVA_BYTE, 2), a + " " + b);
+              (byte) f.applyAsLong(a & 0xff, b & 0xff),
+              s.get(ValueLayout.JAVA_BYTE, 2),
+              a + " " + b);
         }
       }
     }
@@ -185,15 +217,35 @@ class PowersTest {
 
   @Test
   void wholeNumbers() {
-    whole(PairwiseI32::truncDivide, PairwiseI64::truncDivide, PairwiseU8::truncDivide, (a, b) -> b == 0 ? 0 : a / b);
+    whole(
+        PairwiseI32::truncDivide,
+        PairwiseI64::truncDivide,
+        PairwiseU8::truncDivide,
+        (a, b) -> b == 0 ? 0 : a / b);
     whole(PairwiseI32::fmod, PairwiseI64::fmod, PairwiseU8::fmod, (a, b) -> b == 0 ? 0 : a % b);
-    whole(PairwiseI32::floorDivide, PairwiseI64::floorDivide, PairwiseU8::floorDivide, (a, b) -> b == 0 ? 0 : Math.floorDiv(a, b));
-    whole(PairwiseI32::remainder, PairwiseI64::remainder, PairwiseU8::remainder, (a, b) -> b == 0 ? 0 : Math.floorMod(a, b));
+    whole(
+        PairwiseI32::floorDivide,
+        PairwiseI64::floorDivide,
+        PairwiseU8::floorDivide,
+        (a, b) -> b == 0 ? 0 : Math.floorDiv(a, b));
+    whole(
+        PairwiseI32::remainder,
+        PairwiseI64::remainder,
+        PairwiseU8::remainder,
+        (a, b) -> b == 0 ? 0 : Math.floorMod(a, b));
     whole(PairwiseI32::bitAnd, PairwiseI64::bitAnd, PairwiseU8::bitAnd, (a, b) -> a & b);
     whole(PairwiseI32::bitOr, PairwiseI64::bitOr, PairwiseU8::bitOr, (a, b) -> a | b);
     whole(PairwiseI32::bitXor, PairwiseI64::bitXor, PairwiseU8::bitXor, (a, b) -> a ^ b);
-    whole(PairwiseI32::shiftLeft, PairwiseI64::shiftLeft, PairwiseU8::shiftLeft, (a, b) -> b < 0 || b > 63 ? 0 : a << b);
-    whole(PairwiseI32::shiftRight, PairwiseI64::shiftRight, PairwiseU8::shiftRight, (a, b) -> a >> (b < 0 || b > 63 ? 63 : b));
+    whole(
+        PairwiseI32::shiftLeft,
+        PairwiseI64::shiftLeft,
+        PairwiseU8::shiftLeft,
+        (a, b) -> b < 0 || b > 63 ? 0 : a << b);
+    whole(
+        PairwiseI32::shiftRight,
+        PairwiseI64::shiftRight,
+        PairwiseU8::shiftRight,
+        (a, b) -> a >> (b < 0 || b > 63 ? 63 : b));
     whole(PairwiseI32::pow, PairwiseI64::pow, PairwiseU8::pow, PowersTest::power);
   }
 

@@ -52,15 +52,13 @@ class CudaPointwiseTest {
     for (int n : IntStream.concat(IntStream.of(Gpu.SIZES), IntStream.of(20_011)).toArray()) {
       boolean floating = type == ElementType.F32 || type == ElementType.F64;
       try (Gpu gpu = Gpu.open()) {
-        Gpu.Block x =
-            floating
-                ? gpu.of(type, numbers(n + 1))
-                : Numbers.block(gpu, type, n, n + 1);
+        Gpu.Block x = floating ? gpu.of(type, numbers(n + 1)) : Numbers.block(gpu, type, n, n + 1);
         Gpu.Block y = gpu.zeros(type, n + 2);
         if (scalar) {
-          double c = method.getName().startsWith("polygamma")
-            ? n % 3 + 1
-            : n % 2 == 0 ? floating ? 0.7 : -7 : -0.0;
+          double c =
+              method.getName().startsWith("polygamma")
+                  ? n % 3 + 1
+                  : n % 2 == 0 ? floating ? 0.7 : -7 : -0.0;
           method.invoke(null, x.host(), 1L, c, y.host(), 2L, (long) n);
           CudaPointwise.scalar(
               gpu.stream, method.getName(), type, x.device(), 1, c, y.device(), 2, n);

@@ -58,7 +58,7 @@ final class Chance {
   }
 
   /** Evenly distributed numbers. */
-  Input real(double low, double high, long... sizes) {
+  Input within(double low, double high, long... sizes) {
     double[] values = new double[count(sizes)];
     Arrays.setAll(values, _ -> random.nextDouble(low, high));
     return new Input(Input.Kind.REAL, sizes, values);
@@ -66,12 +66,12 @@ final class Chance {
 
   /** Numbers from -2 to 2. */
   Input real(long... sizes) {
-    return real(-2, 2, sizes);
+    return within(-2, 2, sizes);
   }
 
   /** Numbers from 0.3 to 3. */
   Input positive(long... sizes) {
-    return real(0.3, 3, sizes);
+    return within(0.3, 3, sizes);
   }
 
   /** Numbers of either sign, at least 0.3 away from 0 and at most 3. */

@@ -54,7 +54,7 @@ final class Comparison {
   private void compare(Trial drawn, long seed, boolean float32) {
     String type = (float32 ? DType.FLOAT32 : DType.FLOAT64).toString();
     Trial trial = drawn.rounded(float32);
-    Orders orders = pair.twice() ? (float32 ? Orders.FORWARD : Orders.SECOND) : Orders.GRADIENT;
+    Orders orders = Orders.of(float32, pair.twice());
     Weights weights = new Weights(seed, false);
     List<Numbers> ours;
     List<Numbers> theirs;

@@ -23,6 +23,7 @@ final class DerivativePairs {
         pair("reluGrad", (a, b) -> a.reluGrad(b), x -> torch.relu(x)),
         pair("absGrad", (a, b) -> a.absGrad(b), x -> torch.abs(x)),
         pair("siluGrad", (a, b) -> a.siluGrad(b), x -> torch.silu(x)),
+        pair("siluCurve", (a, b) -> a.siluCurve(b), DerivativePairs::siluSlope),
         pair("softplusGrad", (a, b) -> a.softplusGrad(b), x -> torch.softplus(x)),
         pair("geluGrad", (a, b) -> a.geluGrad(b), x -> torch.gelu(x)),
         // These two are given the function's value.
@@ -30,6 +31,10 @@ final class DerivativePairs {
             "tanhGrad", (a, b) -> a.tanhGrad(b), (a, b) -> b.mul(a.square().neg().add(ONE))),
         PairwisePairs.two(
             "sigmoidGrad", (a, b) -> a.sigmoidGrad(b), (a, b) -> b.mul(a).mul(a.neg().add(ONE))));
+  }
+
+  private static org.bytedeco.pytorch.Tensor siluSlope(org.bytedeco.pytorch.Tensor x) {
+    return derivative(torch::silu, x, torch.ones_like(x));
   }
 
   private static Pair pair(
@@ -42,18 +47,25 @@ final class DerivativePairs {
           long[] sizes = chance.sizes(0, 4);
           return Trial.of(
               xs -> ours.apply(xs[0], xs[1]),
-              xs ->
-                  torch
-                      .grad(
-                          new TensorVector(function.apply(xs[0])),
-                          new TensorVector(xs[0]),
-                          new TensorVector(xs[1]),
-                          new BoolOptional(true),
-                          true,
-                          false)
-                      .get(0),
+              xs -> derivative(function, xs[0], xs[1]),
               chance.nonzero(sizes),
               chance.real(sizes));
         });
+  }
+
+  /** The derivative of a function of one number, times a vector. */
+  private static org.bytedeco.pytorch.Tensor derivative(
+      UnaryOperator<org.bytedeco.pytorch.Tensor> function,
+      org.bytedeco.pytorch.Tensor x,
+      org.bytedeco.pytorch.Tensor times) {
+    return torch
+        .grad(
+            new TensorVector(function.apply(x)),
+            new TensorVector(x),
+            new TensorVector(times),
+            new BoolOptional(true),
+            true,
+            false)
+        .get(0);
   }
 }

@@ -1,9 +1,7 @@
 package scoria.bench.peers.parity;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
-import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.StringViewOptional;
 import org.bytedeco.pytorch.T_TensorTensorTensor_T;
 import org.bytedeco.pytorch.T_TensorTensor_T;
@@ -12,263 +10,189 @@ import scoria.engine.tensor.LinearAlgebra;
 import scoria.engine.tensor.Tensor;
 
 /**
- * Linear algebra, on well-conditioned matrices with eigenvalues far apart. Factors that are unique
- * but for signs are compared by their squares.
+ * Decompositions and solutions, of matrices that are far from singular and whose eigenvalues and
+ * singular values are apart. Where signs are free, libtorch's results are given ours.
  */
 final class MatrixPairs {
   private MatrixPairs() {}
 
   static List<Pair> all() {
-    return List.of(
-        one(
-            "cholesky",
-            x -> symmetric(x).cholesky(),
-            x -> torch.linalg_cholesky(symmetric(x)),
-            MatrixPairs::positive),
-        one("det", Tensor::det, torch::linalg_det, MatrixPairs::square),
-        one("inverse", Tensor::inverse, torch::linalg_inv, MatrixPairs::square),
-        one("pinv", Tensor::pinv, torch::linalg_pinv, MatrixPairs::oblong),
-        one("spectralNorm", Tensor::spectralNorm, MatrixPairs::largest, MatrixPairs::oblong),
-        one("nuclearNorm", Tensor::nuclearNorm, MatrixPairs::nuclear, MatrixPairs::oblong),
-        one(
-            "choleskyLogDet",
-            Tensor::choleskyLogDet,
-            l -> torch.sum(l.diagonal(0, -2, -1).log(), -1).mul(new Scalar(2.0)),
-            MatrixPairs::positive),
-        Pair.of("slogdet", MatrixPairs::slogdet),
-        Pair.of("eigh", MatrixPairs::eigh),
-        Pair.of("qr", MatrixPairs::qr),
-        Pair.of("svd", MatrixPairs::svd),
-        Pair.of("solve", MatrixPairs::solve),
-        Pair.of("triangularSolve", MatrixPairs::triangularSolve),
-        Pair.of("choleskySolve", MatrixPairs::choleskySolve),
-        Pair.of("lstsq", MatrixPairs::lstsq),
-        Pair.of("matrixPower", MatrixPairs::matrixPower),
-        Pair.of("dot", MatrixPairs::dot).ofSums(),
-        Pair.of("outer", MatrixPairs::outer),
-        Pair.of("cross", MatrixPairs::cross).ofSums(),
-        Pair.of("kron", MatrixPairs::kron));
-  }
-
-  private static Pair one(
-      String name,
-      Function<Tensor, Tensor> ours,
-      Function<org.bytedeco.pytorch.Tensor, org.bytedeco.pytorch.Tensor> theirs,
-      Function<Chance, Input> values) {
-    return Pair.of(
-        name,
-        chance ->
-            Trial.of(xs -> ours.apply(xs[0]), xs -> theirs.apply(xs[0]), values.apply(chance)));
-  }
-
-  /** Theirs reads one triangle alone, so both are given what is symmetric. */
-  private static Tensor symmetric(Tensor x) {
-    return x.add(x.transpose());
-  }
-
-  private static org.bytedeco.pytorch.Tensor symmetric(org.bytedeco.pytorch.Tensor x) {
-    return x.add(x.transpose(-2, -1));
-  }
-
-  // ---- Matrices.
-
-  /** Small numbers, and on the diagonal larger ones, apart from each other. */
-  private static Input matrix(Chance chance, double first, long[] batch, int m, int n) {
-    Input out = chance.real(-0.25, 0.25, ProductPairs.with(batch, m, n));
-    for (int i = 0; i < out.values().length; i++) {
-      int row = i / n % m;
-      if (row == i % n) {
-        out.values()[i] += (row % 2 == 0 ? 1 : first) * (1.3 + 0.8 * row);
+    List<Pair> pairs = new ArrayList<>();
+    pairs.add(Pair.of("cholesky", MatrixPairs::cholesky));
+    for (boolean upper : new boolean[] {false, true}) {
+      for (boolean transposed : new boolean[] {false, true}) {
+        String how = (upper ? ", upper" : ", lower") + (transposed ? ", transposed" : "");
+        pairs.add(
+            Pair.of("triangularSolve" + how, chance -> triangular(chance, upper, transposed)));
       }
     }
-    return out;
+    pairs.add(Pair.of("solve", MatrixPairs::solve));
+    pairs.add(Pair.of("solve, for a vector", MatrixPairs::solveVector));
+    pairs.add(Pair.of("inverse", c -> of(c, x -> x.inverse(), x -> torch.linalg_inv(x))));
+    pairs.add(Pair.of("det", MatrixPairs::det));
+    pairs.add(Pair.of("slogdet", MatrixPairs::slogdet));
+    pairs.add(Pair.of("eigh", MatrixPairs::eigh));
+    pairs.add(Pair.of("qr", MatrixPairs::qr));
+    pairs.add(Pair.of("svd", MatrixPairs::svd));
+    return pairs;
   }
 
-  private static Input square(Chance chance, double first) {
-    int n = chance.between(1, 4);
-    return matrix(chance, first, chance.sizes(0, 1), n, n);
+  private interface Ours {
+    Tensor of(Tensor x);
   }
 
-  /** With a diagonal of both signs. */
-  private static Input square(Chance chance) {
-    return square(chance, -1);
+  private interface Theirs {
+    org.bytedeco.pytorch.Tensor of(org.bytedeco.pytorch.Tensor x);
   }
 
-  /** With a positive diagonal. */
-  private static Input positive(Chance chance) {
-    return square(chance, 1);
-  }
-
-  private static Input oblong(Chance chance) {
-    return matrix(chance, -1, chance.sizes(0, 1), chance.between(1, 4), chance.between(1, 4));
-  }
-
-  private static Input tall(Chance chance) {
-    int n = chance.between(1, 3);
-    return matrix(chance, -1, chance.sizes(0, 1), n + chance.between(0, 2), n);
-  }
-
-  // ---- Pairs.
-
-  private static org.bytedeco.pytorch.Tensor largest(org.bytedeco.pytorch.Tensor x) {
-    return torch.linalg_matrix_norm(x, new Scalar(2.0));
-  }
-
-  private static org.bytedeco.pytorch.Tensor nuclear(org.bytedeco.pytorch.Tensor x) {
-    return torch.linalg_matrix_norm(x, "nuc", new long[] {-2, -1}, false, new ScalarTypeOptional());
-  }
-
-  private static Trial slogdet(Chance chance) {
-    return Trial.several(
-        xs -> {
-          LinearAlgebra.SignAndLog out = xs[0].slogdet();
-          return new Tensor[] {out.sign(), out.logAbs()};
-        },
-        xs -> {
-          T_TensorTensor_T out = torch.linalg_slogdet(xs[0]);
-          return new org.bytedeco.pytorch.Tensor[] {out.get0(), out.get1()};
-        },
-        square(chance));
-  }
-
-  private static Trial eigh(Chance chance) {
-    return Trial.several(
-        xs -> {
-          LinearAlgebra.Eigen out = symmetric(xs[0]).eigh();
-          return new Tensor[] {out.values(), out.vectors().square()};
-        },
-        xs -> {
-          T_TensorTensor_T out = torch.linalg_eigh(symmetric(xs[0]));
-          return new org.bytedeco.pytorch.Tensor[] {out.get0(), out.get1().square()};
-        },
-        square(chance));
-  }
-
-  private static Trial qr(Chance chance) {
-    return Trial.several(
-        xs -> {
-          LinearAlgebra.QrFactors out = xs[0].qr();
-          return new Tensor[] {out.q().square(), out.r().square()};
-        },
-        xs -> {
-          T_TensorTensor_T out = torch.linalg_qr(xs[0]);
-          return new org.bytedeco.pytorch.Tensor[] {out.get0().square(), out.get1().square()};
-        },
-        oblong(chance));
-  }
-
-  private static Trial svd(Chance chance) {
-    return Trial.several(
-        xs -> {
-          LinearAlgebra.SvdFactors out = xs[0].svd();
-          return new Tensor[] {out.u().square(), out.s(), out.vh().square()};
-        },
-        xs -> {
-          T_TensorTensorTensor_T out = torch.linalg_svd(xs[0], false, new StringViewOptional());
-          return new org.bytedeco.pytorch.Tensor[] {
-            out.get0().square(), out.get1(), out.get2().square()
-          };
-        },
-        oblong(chance));
-  }
-
-  private static Trial solve(Chance chance) {
-    int n = chance.between(1, 4);
-    long[] batch = chance.sizes(0, 1);
+  private static Trial of(Chance chance, Ours ours, Theirs theirs) {
+    int n = chance.between(1, 5);
     return Trial.of(
-        xs -> xs[0].solve(xs[1]),
-        xs -> torch.linalg_solve(xs[0], xs[1]),
-        matrix(chance, -1, batch, n, n),
-        chance.real(ProductPairs.with(batch, n, chance.between(1, 3))));
+        xs -> ours.of(xs[0]), xs -> theirs.of(xs[0]), diagonal(chance, batch(chance), n, n));
   }
 
-  private static Trial triangularSolve(Chance chance) {
-    int n = chance.between(1, 4);
-    boolean upper = chance.coin();
-    boolean transposed = chance.coin();
+  /** Of matrices whose determinants are not far from 1. */
+  private static Trial det(Chance chance) {
+    int n = chance.between(1, 5);
+    return Trial.of(
+        xs -> xs[0].det(),
+        xs -> torch.linalg_det(xs[0]),
+        diagonal(chance, batch(chance), n, n).map(v -> v / 6));
+  }
+
+  private static Trial cholesky(Chance chance) {
+    int n = chance.between(1, 5);
+    // libtorch reads the lower triangle alone, so what is decomposed is made symmetric before.
+    return Trial.of(
+        xs -> xs[0].add(xs[0].transpose()).cholesky(),
+        xs -> torch.linalg_cholesky(xs[0].add(xs[0].mT())),
+        diagonal(chance, batch(chance), n, n));
+  }
+
+  private static Trial triangular(Chance chance, boolean upper, boolean transposed) {
+    int n = chance.between(1, 5);
     boolean unit = chance.coin();
-    long[] batch = chance.sizes(0, 1);
+    long[] batch = batch(chance);
     return Trial.of(
             xs -> xs[0].triangularSolve(xs[1], upper, transposed, unit),
             xs ->
                 torch.linalg_solve_triangular(
-                    transposed ? triangle(xs[0], upper).transpose(-2, -1) : triangle(xs[0], upper),
-                    xs[1],
-                    upper != transposed,
-                    true,
-                    unit),
-            matrix(chance, -1, batch, n, n),
-            chance.real(ProductPairs.with(batch, n, chance.between(1, 3))))
-        .with((upper ? "upper " : "") + (transposed ? "transposed " : "") + (unit ? "unit" : ""));
+                    transposed ? xs[0].mT() : xs[0], xs[1], upper != transposed, true, unit),
+            diagonal(chance, batch, n, n),
+            chance.real(ProductPairs.with(chance.narrower(batch), n, chance.between(1, 4))))
+        .with(unit ? "unit" : "");
   }
 
-  private static org.bytedeco.pytorch.Tensor triangle(
-      org.bytedeco.pytorch.Tensor x, boolean upper) {
-    return upper ? x.triu() : x.tril();
-  }
-
-  private static Trial choleskySolve(Chance chance) {
-    Input l = positive(chance);
-    long n = l.sizes()[l.sizes().length - 1];
+  private static Trial solve(Chance chance) {
+    int n = chance.between(1, 5);
+    long[] batch = batch(chance);
+    boolean first = chance.coin();
+    long[] narrow = chance.narrower(batch);
     return Trial.of(
-        xs -> xs[0].choleskySolve(xs[1]),
-        xs -> torch.cholesky_solve(xs[1], xs[0].tril()),
-        l,
-        chance.real(n, chance.between(1, 3)));
+        xs -> xs[0].solve(xs[1]),
+        xs -> torch.linalg_solve(xs[0], xs[1]),
+        diagonal(chance, first ? batch : narrow, n, n),
+        chance.real(ProductPairs.with(first ? narrow : batch, n, chance.between(1, 4))));
   }
 
-  private static Trial lstsq(Chance chance) {
-    Input a = tall(chance);
-    long[] right = a.sizes().clone();
-    right[right.length - 1] = chance.between(1, 3);
+  private static Trial solveVector(Chance chance) {
+    int n = chance.between(1, 5);
     return Trial.of(
-        xs -> xs[0].lstsq(xs[1]),
-        xs -> torch.linalg_lstsq(xs[0], xs[1]).get0(),
-        a,
-        chance.real(right));
+        xs -> xs[0].solve(xs[1]),
+        xs -> torch.linalg_solve(xs[0], xs[1]),
+        diagonal(chance, new long[0], n, n),
+        chance.real(n));
   }
 
-  private static Trial matrixPower(Chance chance) {
-    int exponent = chance.between(-2, 3);
-    int power = exponent == 0 ? 1 : exponent;
-    return Trial.of(
-            xs -> xs[0].matrixPower(power),
-            xs -> torch.linalg_matrix_power(xs[0], power),
-            square(chance))
-        .with("to " + power);
+  private static Trial slogdet(Chance chance) {
+    int n = chance.between(1, 5);
+    return Trial.several(
+        xs -> {
+          LinearAlgebra.SignAndLog y = xs[0].slogdet();
+          return new Tensor[] {y.sign(), y.logAbs()};
+        },
+        xs -> {
+          T_TensorTensor_T y = torch.linalg_slogdet(xs[0]);
+          return new org.bytedeco.pytorch.Tensor[] {y.get0(), y.get1()};
+        },
+        diagonal(chance, batch(chance), n, n));
   }
 
-  private static Trial dot(Chance chance) {
-    long[] sizes = chance.sizes(1, 3);
-    return Trial.of(
-        xs -> xs[0].dot(xs[1]),
-        xs -> torch.linalg_vecdot(xs[0], xs[1]),
-        chance.real(sizes),
-        chance.real(sizes));
+  private static Trial eigh(Chance chance) {
+    int n = chance.between(1, 5);
+    return Trial.several(
+        xs -> {
+          LinearAlgebra.Eigen y = xs[0].add(xs[0].transpose()).eigh();
+          return new Tensor[] {y.values(), y.vectors()};
+        },
+        xs -> {
+          T_TensorTensor_T y = torch.linalg_eigh(xs[0].add(xs[0].mT()));
+          org.bytedeco.pytorch.Tensor v = y.get1();
+          return new org.bytedeco.pytorch.Tensor[] {y.get0(), v.mul(signs(v))};
+        },
+        diagonal(chance, batch(chance), n, n));
   }
 
-  private static Trial outer(Chance chance) {
-    return Trial.of(
-        xs -> xs[0].outer(xs[1]),
-        xs -> torch.outer(xs[0], xs[1]),
-        chance.real(chance.between(1, 7)),
-        chance.real(chance.between(1, 7)));
+  private static Trial qr(Chance chance) {
+    int m = chance.between(1, 5);
+    int n = chance.between(1, 5);
+    return Trial.several(
+        xs -> {
+          LinearAlgebra.QrFactors y = xs[0].qr();
+          return new Tensor[] {y.q(), y.r()};
+        },
+        xs -> {
+          T_TensorTensor_T y = torch.linalg_qr(xs[0]);
+          org.bytedeco.pytorch.Tensor r = y.get1();
+          org.bytedeco.pytorch.Tensor signs = r.detach().diagonal(0, -2, -1).sign();
+          return new org.bytedeco.pytorch.Tensor[] {
+            y.get0().mul(signs.unsqueeze(-2)), r.mul(signs.unsqueeze(-1))
+          };
+        },
+        diagonal(chance, batch(chance), m, n));
   }
 
-  private static Trial cross(Chance chance) {
-    long[] sizes = ProductPairs.with(chance.sizes(0, 2), 3);
-    return Trial.of(
-        xs -> xs[0].cross(xs[1]),
-        xs -> torch.linalg_cross(xs[0], xs[1]),
-        chance.real(sizes),
-        chance.real(sizes));
+  private static Trial svd(Chance chance) {
+    int m = chance.between(1, 5);
+    int n = chance.between(1, 5);
+    // The sign is that of a vector of the longer side.
+    boolean wide = n > m;
+    return Trial.several(
+        xs -> {
+          LinearAlgebra.SvdFactors y = xs[0].svd();
+          return new Tensor[] {y.u(), y.s(), y.vh()};
+        },
+        xs -> {
+          T_TensorTensorTensor_T y = torch.linalg_svd(xs[0], false, new StringViewOptional());
+          org.bytedeco.pytorch.Tensor signs = signs(wide ? y.get2().mT() : y.get0());
+          return new org.bytedeco.pytorch.Tensor[] {
+            y.get0().mul(signs), y.get1(), y.get2().mul(signs.mT())
+          };
+        },
+        diagonal(chance, batch(chance), m, n));
   }
 
-  private static Trial kron(Chance chance) {
-    return Trial.of(
-        xs -> xs[0].kron(xs[1]),
-        xs -> torch.kron(xs[0], xs[1]),
-        chance.real(chance.between(1, 4), chance.between(1, 4)),
-        chance.real(chance.between(1, 4), chance.between(1, 4)));
+  /** The signs of the components of largest magnitude of columns, [..., 1, n]. */
+  private static org.bytedeco.pytorch.Tensor signs(org.bytedeco.pytorch.Tensor columns) {
+    org.bytedeco.pytorch.Tensor fixed = columns.detach();
+    org.bytedeco.pytorch.Tensor largest = torch.max(fixed.abs(), -2, true).get1();
+    return fixed.gather(-2, largest).sign();
+  }
+
+  private static long[] batch(Chance chance) {
+    return chance.sizes(0, 2);
+  }
+
+  /** Matrices [..., m, n] with 3, 6, 9, ... and a little on the diagonal, a little elsewhere. */
+  static Input diagonal(Chance chance, long[] batch, int m, int n) {
+    Input x = chance.within(-0.7, 0.7, ProductPairs.with(batch, m, n));
+    double[] values = x.values();
+    for (int i = 0; i < values.length; i++) {
+      int row = i / n % m;
+      if (row == i % n) {
+        values[i] += 3 * (row + 1);
+      }
+    }
+    return x;
   }
 }

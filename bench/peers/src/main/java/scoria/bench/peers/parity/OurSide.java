@@ -67,7 +67,8 @@ final class OurSide {
     addAll("gradient", gradients);
     if (orders.hasForward()) {
       addAll("forward derivative", ys.stream().map(y -> Jvp.of(y, xs, right)).toList());
-    } else {
+    }
+    if (orders.hasProjected()) {
       Tensor sum = Tensor.scalar(0, DType.FLOAT64);
       for (int i = 0; i < ys.size(); i++) {
         sum = sum.add(Jvp.of(ys.get(i), xs, right).mul(left.get(i)).to(DType.FLOAT64).sum());

@@ -15,9 +15,16 @@ final class Pairs {
             ReductionPairs.all(),
             MovePairs.all(),
             IndexPairs.all(),
+            RunningPairs.all(),
+            StatisticsPairs.all(),
             ProductPairs.all(),
+            MatrixFunctionPairs.all(),
+            ArrangementPairs.all(),
+            OrderPairs.all(),
             MatrixPairs.all(),
-            ActivationPairs.all())
+            ActivationPairs.all(),
+            RecurrentPairs.all(),
+            SignalPairs.all())
         .flatMap(List::stream)
         .toList();
   }

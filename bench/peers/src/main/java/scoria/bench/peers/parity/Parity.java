@@ -24,6 +24,7 @@ public final class Parity {
   public static void main(String[] args) throws IOException {
     torch.set_num_threads(1);
     Device.cpu().threads(1);
+    WrongPairs.mustBeFound();
     String prefix = args.length > 2 ? args[2] : "";
     Report report = run(Integer.parseInt(args[1]), prefix);
     new ObjectMapper()

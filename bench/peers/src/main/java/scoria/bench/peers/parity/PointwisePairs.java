@@ -43,6 +43,22 @@ final class PointwisePairs {
         one("floor", x -> x.floor(), x -> x.floor(), -5, 5),
         one("ceil", x -> x.ceil(), x -> x.ceil(), -5, 5),
         one("rint", x -> x.rint(), x -> x.round(), -5, 5),
+        one("trunc", x -> x.trunc(), x -> x.trunc(), -5, 5),
+        one("tan", x -> x.tan(), x -> x.tan(), -1.3, 1.3),
+        one("asin", x -> x.asin(), x -> x.asin(), -0.9, 0.9),
+        one("acos", x -> x.acos(), x -> x.acos(), -0.9, 0.9),
+        one("atan", x -> x.atan(), x -> x.atan(), -5, 5),
+        one("sinh", x -> x.sinh(), x -> x.sinh(), -3, 3),
+        one("cosh", x -> x.cosh(), x -> x.cosh(), -3, 3),
+        one("asinh", x -> x.asinh(), x -> x.asinh(), -5, 5),
+        one("acosh", x -> x.acosh(), x -> x.acosh(), 1.2, 5),
+        one("atanh", x -> x.atanh(), x -> x.atanh(), -0.85, 0.85),
+        one("exp2", x -> x.exp2(), x -> x.exp2(), -4, 4),
+        one("log2", x -> x.log2(), x -> x.log2(), 0.2, 8),
+        one("log10", x -> x.log10(), x -> x.log10(), 0.2, 8),
+        one("erfc", x -> x.erfc(), x -> x.erfc(), -3, 3),
+        // libtorch has no cube root but as a power.
+        one("cbrt", x -> x.cbrt(), x -> x.pow(new Scalar(1.0 / 3)), 0.2, 8),
         one("addScalar", x -> x.add(0.7), x -> x.add(new Scalar(0.7)), -3, 3),
         one("mulScalar", x -> x.mul(-1.3), x -> x.mul(new Scalar(-1.3)), -3, 3),
         one("maxScalar", x -> x.max(0.25), x -> x.clamp_min(new Scalar(0.25)), -3, 3),
@@ -70,7 +86,7 @@ final class PointwisePairs {
             Trial.of(
                 xs -> ours.apply(xs[0]),
                 xs -> theirs.apply(xs[0]),
-                chance.real(low, high, chance.sizes(0, 4))));
+                chance.within(low, high, chance.sizes(0, 4))));
   }
 
   private static ScalarOptional bound(double value) {

@@ -58,7 +58,8 @@ final class TheirSide {
     addAll("gradient", gradients);
     if (orders.hasForward()) {
       addAll("forward derivative", gradients(gradients, left, right, true));
-    } else {
+    }
+    if (orders.hasProjected()) {
       Tensor sum = torch.zeros(new long[0], new TensorOptions(torch.kDouble()));
       for (int i = 0; i < xs.length; i++) {
         sum = sum.add(gradients[i].mul(right[i]).to(torch.kDouble()).sum());
