@@ -47,8 +47,11 @@ public class PointwiseBenchmark {
             Unary.RECIPROCAL,
             Unary.LOG,
             Unary.LOG1P,
+            Unary.LOG2,
+            Unary.LOG10,
             Unary.LGAMMA,
             Unary.DIGAMMA);
+    private static final Set<Unary> WITHIN_ONE = EnumSet.of(Unary.ASIN, Unary.ACOS, Unary.ATANH);
 
     /** Elements: some that fit the first-level cache, and some that do not. */
     @Param({"4096", "1048576"})
@@ -76,9 +79,10 @@ public class PointwiseBenchmark {
       kernel = op().kernel(dtype);
       scalar32 = JdkFunctions.float32(op());
       scalar64 = JdkFunctions.float64(op());
-      double from = OF_POSITIVE.contains(op()) ? 0.1 : -4;
-      x64 = Operands.spread(size, from, 4);
-      x32 = Operands.floats(size, from, 4);
+      double to = WITHIN_ONE.contains(op()) ? 0.95 : 4;
+      double from = OF_POSITIVE.contains(op()) ? 0.1 : op() == Unary.ACOSH ? 1.1 : -to;
+      x64 = Operands.spread(size, from, to);
+      x32 = Operands.floats(size, from, to);
       y64 = new double[size];
       y32 = new float[size];
       x = dtype == DType.FLOAT32 ? Operands.copy(x32) : Operands.copy(x64);
