@@ -42,14 +42,20 @@ class FunctionReplayTest {
     Tensor[] second = inputs(c, 1e-3);
     List<Tensor> want;
     try {
-      want = step.run(List.of(second));
+      want = step.run(List.of(first));
     } catch (UnsupportedOperationException e) {
       Assumptions.abort(e.getMessage());
       throw e;
     }
     Program program = Program.record(step);
-    program.run(first);
-    List<Tensor> got = program.run(second);
+    same(want, program.run(first));
+    // The next run of a random one goes on in its stream, where an eager one begins anew.
+    if (!c.function().endsWith("ropout")) {
+      same(step.run(List.of(second)), program.run(second));
+    }
+  }
+
+  private static void same(List<Tensor> want, List<Tensor> got) {
     assertEquals(want.size(), got.size());
     for (int i = 0; i < want.size(); i++) {
       assertEquals(want.get(i).signature(), got.get(i).signature());
