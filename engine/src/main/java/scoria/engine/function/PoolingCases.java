@@ -36,7 +36,7 @@ final class PoolingCases {
     }
     add(
         cases,
-        "avgPool of all",
+        "avgPool, of all",
         "padding",
         Sliding.UNIT.padding(1),
         List.of(3L),
