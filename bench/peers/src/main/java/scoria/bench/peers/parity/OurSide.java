@@ -71,7 +71,8 @@ final class OurSide {
     if (orders.hasProjected()) {
       Tensor sum = Tensor.scalar(0, DType.FLOAT64);
       for (int i = 0; i < ys.size(); i++) {
-        sum = sum.add(Jvp.of(ys.get(i), xs, right).mul(left.get(i)).to(DType.FLOAT64).sum());
+        Tensor moved = Jvp.of(ys.get(i), xs, right).to(DType.FLOAT64);
+        sum = sum.add(moved.mul(left.get(i).detach().to(DType.FLOAT64)).sum());
       }
       add("forward derivative times a vector 0", sum);
     }

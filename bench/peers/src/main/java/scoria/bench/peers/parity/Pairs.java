@@ -12,6 +12,7 @@ final class Pairs {
             PointwisePairs.all(),
             PairwisePairs.all(),
             DerivativePairs.all(),
+            BitPairs.all(),
             ReductionPairs.all(),
             MovePairs.all(),
             IndexPairs.all(),
@@ -19,11 +20,17 @@ final class Pairs {
             StatisticsPairs.all(),
             ProductPairs.all(),
             MatrixFunctionPairs.all(),
+            ConvolutionPairs.all(),
+            PoolingPairs.all(),
             ArrangementPairs.all(),
             OrderPairs.all(),
             MatrixPairs.all(),
             ActivationPairs.all(),
             RecurrentPairs.all(),
+            NormalizationPairs.all(),
+            NetworkPairs.all(),
+            LossPairs.all(),
+            ResizePairs.all(),
             SignalPairs.all())
         .flatMap(List::stream)
         .toList();

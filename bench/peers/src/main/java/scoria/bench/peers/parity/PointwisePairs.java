@@ -33,12 +33,6 @@ final class PointwisePairs {
         one("softplus", x -> x.softplus(), x -> torch.softplus(x), -8, 8),
         one("gelu", x -> x.gelu(), x -> torch.gelu(x), -4, 4),
         one("erf", x -> x.erf(), x -> x.erf(), -3, 3),
-        one(
-            "softsign",
-            x -> x.softsign(),
-            x -> x.div(x.abs().add(new Scalar(1))),
-            -3,
-            3),
         one("relu", x -> x.relu(), x -> x.relu(), -3, 3),
         one("floor", x -> x.floor(), x -> x.floor(), -5, 5),
         one("ceil", x -> x.ceil(), x -> x.ceil(), -5, 5),
@@ -57,6 +51,13 @@ final class PointwisePairs {
         one("log2", x -> x.log2(), x -> x.log2(), 0.2, 8),
         one("log10", x -> x.log10(), x -> x.log10(), 0.2, 8),
         one("erfc", x -> x.erfc(), x -> x.erfc(), -3, 3),
+        one("softsign", x -> x.softsign(), x -> torch.softsign(x), -4, 4),
+        one("lgamma", x -> x.lgamma(), x -> x.lgamma(), 0.3, 6),
+        one("lgamma, below 0", x -> x.lgamma(), x -> x.lgamma(), -1.9, -1.1),
+        one("digamma", x -> x.digamma(), x -> x.digamma(), 0.3, 6),
+        one("digamma, below 0", x -> x.digamma(), x -> x.digamma(), -1.8, -1.2),
+        one("polygammaScalar, order 1", x -> x.polygamma(1), x -> x.polygamma(1), 0.5, 6),
+        one("polygammaScalar, order 2", x -> x.polygamma(2), x -> x.polygamma(2), 0.7, 6),
         // libtorch has no cube root but as a power.
         one("cbrt", x -> x.cbrt(), x -> x.pow(new Scalar(1.0 / 3)), 0.2, 8),
         one("addScalar", x -> x.add(0.7), x -> x.add(new Scalar(0.7)), -3, 3),
@@ -64,6 +65,8 @@ final class PointwisePairs {
         one("maxScalar", x -> x.max(0.25), x -> x.clamp_min(new Scalar(0.25)), -3, 3),
         one("minScalar", x -> x.min(0.25), x -> x.clamp_max(new Scalar(0.25)), -3, 3),
         one("clamp", x -> x.clamp(-0.5, 1.25), x -> x.clamp(bound(-0.5), bound(1.25)), -3, 3),
+        one("powScalar", x -> x.pow(2.3), x -> x.pow(new Scalar(2.3)), 0.2, 3),
+        one("powScalar, whole", x -> x.pow(-3), x -> x.pow(new Scalar(-3)), -3, -0.5),
         one("cast, to float64", x -> x.to(DType.FLOAT64), x -> x.to(torch.kDouble()), -3, 3),
         one("cast, to float32", x -> x.to(DType.FLOAT32), x -> x.to(torch.kFloat()), -3, 3)
             // What float32 rounds, a gradient of a gradient in float64 cannot be compared by.

@@ -42,10 +42,11 @@ final class StatisticsPairs {
     for (double p : new double[] {1, 2, 3, 0.5, infinity, -infinity}) {
       pairs.add(
           over(
-              "norm, order " + p,
-              (x, axes) -> x.norm(p, axes, false),
-              (x, axes) -> torch.linalg_vector_norm(x, new Scalar(p), axes, false, SAME),
-              chance -> chance.nonzero(chance.sizes(1, 4))));
+                  "norm, order " + p,
+                  (x, axes) -> x.norm(p, axes, false),
+                  (x, axes) -> torch.linalg_vector_norm(x, new Scalar(p), axes, false, SAME),
+                  chance -> chance.nonzero(chance.sizes(1, 4)))
+              .ofSums());
     }
     pairs.add(
         over(

@@ -62,7 +62,8 @@ final class TheirSide {
     if (orders.hasProjected()) {
       Tensor sum = torch.zeros(new long[0], new TensorOptions(torch.kDouble()));
       for (int i = 0; i < xs.length; i++) {
-        sum = sum.add(gradients[i].mul(right[i]).to(torch.kDouble()).sum());
+        Tensor gradient = gradients[i].to(torch.kDouble());
+        sum = sum.add(gradient.mul(right[i].to(torch.kDouble())).sum());
       }
       addAll("forward derivative times a vector", sum);
     }
