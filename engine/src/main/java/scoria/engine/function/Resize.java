@@ -30,7 +30,7 @@ public final class Resize implements Functions {
     HALF_PIXEL_OR_ZERO,
     /** As half pixel, with the middle kept where the scale and the sizes disagree. */
     HALF_PIXEL_SYMMETRIC,
-    /** i (n - 1) / (m - 1): the first and the last ones meet. */
+    /** i (n - 1) / (s n - 1): without a scale of its own the first and the last ones meet. */
     ALIGN_CORNERS,
     /** i / s. PyTorch's for nearest, with {@link Rounding#FLOOR}. */
     ASYMMETRIC

@@ -53,7 +53,10 @@ record Taps(long n, long[][] index, double[][] weight) {
       case HALF_PIXEL -> half;
       case HALF_PIXEL_OR_ZERO -> outputs > 1 ? half : 0;
       case HALF_PIXEL_SYMMETRIC -> n / 2.0 * (1 - outputs / (scale * n)) + half;
-      case ALIGN_CORNERS -> outputs == 1 ? 0 : i * (n - 1.0) / (outputs - 1);
+      case ALIGN_CORNERS -> {
+        double length = scale == (double) outputs / n ? outputs : scale * n;
+        yield length <= 1 || outputs == 1 ? 0 : i * (n - 1) / (length - 1);
+      }
       case ASYMMETRIC -> i / scale;
     };
   }
