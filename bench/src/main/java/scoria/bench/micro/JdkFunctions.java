@@ -28,6 +28,7 @@ final class JdkFunctions {
       case ABS -> Math::abs;
       case SIGN -> Math::signum;
       case SQUARE -> x -> x * x;
+      case SOFTSIGN -> x -> x / (1 + Math.abs(x));
       case SQRT -> Math::sqrt;
       case RSQRT -> x -> 1 / Math.sqrt(x);
       case RECIPROCAL -> x -> 1 / x;
@@ -74,6 +75,7 @@ final class JdkFunctions {
       case ABS -> Math::abs;
       case SIGN -> Math::signum;
       case SQUARE -> x -> x * x;
+      case SOFTSIGN -> x -> x / (1 + Math.abs(x));
       case SQRT -> x -> (float) Math.sqrt(x);
       case RSQRT -> x -> 1 / (float) Math.sqrt(x);
       case RECIPROCAL -> x -> 1 / x;
