@@ -15,8 +15,8 @@ import scoria.engine.tensor.Tracking;
  *
  * <p>Where a loss is made of operations that go row by row, and parameters are used as weights of
  * matrix products and as what is added to or multiplied with rows, one walk back over the whole
- * batch gives all gradients for about the cost of one. Else they are computed sample by sample, by
- * one recorded program.
+ * batch gives all gradients; what it costs beyond one gradient is writing n times as many numbers.
+ * Else they are computed sample by sample, by one recorded program.
  */
 public final class PerSample {
   private PerSample() {}
