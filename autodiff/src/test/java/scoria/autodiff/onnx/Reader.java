@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * onnx.proto}. Fields that no test needs are skipped.
  */
 final class Reader {
+  /** The type of a value whose type nobody says. */
+  static final String UNTYPED = "untyped";
+
   private Reader() {}
 
   static Model model(Path file) throws IOException {
@@ -78,7 +81,7 @@ final class Reader {
 
   private static Graph.Value value(Wire in) {
     String name = "";
-    String type = "untyped";
+    String type = UNTYPED;
     for (int field = in.next(); field != 0; field = in.next()) {
       switch (field) {
         case 1 -> name = in.text();
@@ -92,7 +95,7 @@ final class Reader {
   private static String type(Wire in) {
     int field = in.next();
     return switch (field) {
-      case 0 -> "untyped";
+      case 0 -> UNTYPED;
       case 1 -> elementType(in.inner());
       case 4 -> "sequence";
       case 5 -> "map";
@@ -103,7 +106,7 @@ final class Reader {
   }
 
   private static String elementType(Wire in) {
-    String type = "untyped";
+    String type = UNTYPED;
     for (int field = in.next(); field != 0; field = in.next()) {
       if (field == 1) {
         type = ElementTypes.name(in.integer());
