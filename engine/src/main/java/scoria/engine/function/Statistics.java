@@ -132,7 +132,7 @@ public final class Statistics implements Functions {
   /** A power of numbers of at least 0, whose derivatives at 0 are 0. */
   private static Tensor power(Tensor x, double p) {
     Tensor zero = x.equal(x.zeroLike());
-    Tensor power = Tensor.where(zero, x.onesLike(), x).log().mul(p).exp();
+    Tensor power = Tensor.where(zero, x.onesLike(), x).pow(p);
     double at0 = p > 0 ? 0 : Double.POSITIVE_INFINITY;
     return Tensor.where(zero, x.filled(at0), power);
   }

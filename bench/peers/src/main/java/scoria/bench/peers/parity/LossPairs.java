@@ -93,7 +93,7 @@ final class LossPairs {
   }
 
   private static Over over(Chance chance) {
-    return Over.values()[chance.between(0, 2)];
+    return List.of(Over.values()).get(chance.between(0, 2));
   }
 
   /** Their name for it. */

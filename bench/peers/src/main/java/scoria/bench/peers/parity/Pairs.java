@@ -24,6 +24,7 @@ final class Pairs {
             PoolingPairs.all(),
             ArrangementPairs.all(),
             OrderPairs.all(),
+            ScatterPairs.all(),
             MatrixPairs.all(),
             ActivationPairs.all(),
             RecurrentPairs.all(),

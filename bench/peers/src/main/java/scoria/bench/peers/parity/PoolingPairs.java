@@ -20,7 +20,6 @@ final class PoolingPairs {
         Pair.of("maxPoolIndexed", PoolingPairs::maxIndexed),
         Pair.of("maxUnpool", PoolingPairs::unpool),
         Pair.of("avgPool", chance -> average(chance, true)),
-        Pair.of("avgPool of all", chance -> average(chance, true)),
         Pair.of("avgPool, without padding", chance -> average(chance, false)),
         Pair.of("lpPool", chance -> powers(chance, 2)),
         Pair.of("lpPool, third power", chance -> powers(chance, 3)),

@@ -15,6 +15,7 @@ final class WithoutPeer {
               "RandomOp", STREAM,
               "dropout", STREAM,
               "channelDropout", STREAM,
+              "roiAlign", "it belongs to torchvision",
               "transfer", "it moves between devices; on one device it changes nothing",
               "AdamUpdate", "it changes in place and has no derivative",
               "MomentumUpdate", "it changes in place and has no derivative",
