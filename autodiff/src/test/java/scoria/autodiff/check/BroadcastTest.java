@@ -77,8 +77,7 @@ class BroadcastTest {
           Case.of(
               op,
               filled(
-                  Case.spread(5),
-                  with(part(random, batch), op.transposeA(), sizes[0], sizes[1])),
+                  Case.spread(5), with(part(random, batch), op.transposeA(), sizes[0], sizes[1])),
               filled(
                   Case.positive(7),
                   with(part(random, batch), op.transposeB(), sizes[1], sizes[2]))));

@@ -18,8 +18,8 @@ import scoria.engine.tensor.Tensor;
  * What {@link Divergence#hutchinson} says of its own error, on a random network in 64 dimensions:
  * many repeats of an estimate from many probes, each beside the exact divergence.
  *
- * <p>All rows of the batch are one point, so all samples are independent, and a
- * column of them is one repeat of an estimate from as many probes as there are rows.
+ * <p>All rows of the batch are one point, so all samples are independent, and a column of them is
+ * one repeat of an estimate from as many probes as there are rows.
  */
 class HutchinsonErrorTest {
   private static final int D = 64;

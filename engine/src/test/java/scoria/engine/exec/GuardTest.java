@@ -57,7 +57,8 @@ class GuardTest {
         new Case(
             c.op(),
             IntStream.range(0, c.inputs().size())
-                .mapToObj(i -> c.wrt().contains(i) ? spoilt(c.inputs().get(i), bad) : c.inputs().get(i))
+                .mapToObj(
+                    i -> c.wrt().contains(i) ? spoilt(c.inputs().get(i), bad) : c.inputs().get(i))
                 .toList(),
             c.wrt());
     for (DType dtype : new DType[] {DType.FLOAT32, DType.FLOAT64}) {
