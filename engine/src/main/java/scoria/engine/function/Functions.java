@@ -17,6 +17,7 @@ public sealed interface Functions
         Dropouts,
         Einsum,
         GridSampling,
+        LogScale,
         Losses,
         MatrixFunctions,
         Normalization,

@@ -7,6 +7,7 @@ import java.util.List;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.global.torch;
 import scoria.engine.function.Activations;
+import scoria.engine.function.LogScale;
 
 /** Activations composed of other functions. */
 final class ActivationPairs {
@@ -30,6 +31,7 @@ final class ActivationPairs {
             3),
         one("hardSigmoid", Activations::hardSigmoid, x -> torch.hardsigmoid(x), -5, 5).once(),
         one("mish", Activations::mish, x -> torch.mish(x), -5, 5),
+        one("logit", LogScale::logit, x -> x.logit(), 0.05, 0.95),
         one("relu6", Activations::relu6, x -> torch.relu6(x), -3, 9),
         one("selu", Activations::selu, x -> torch.selu(x), -4, 4),
         one("celu", x -> Activations.celu(x, 1.3), x -> torch.celu(x, number(1.3)), -4, 4),

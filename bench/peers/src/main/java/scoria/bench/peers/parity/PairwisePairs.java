@@ -3,6 +3,7 @@ package scoria.bench.peers.parity;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
+import scoria.engine.function.LogScale;
 import scoria.engine.tensor.Tensor;
 
 /** Functions of two numbers, with broadcasting. */
@@ -28,6 +29,7 @@ final class PairwisePairs {
             (a, b) -> a.detach().floor_divide(b.detach())),
         two("truncDivide", (a, b) -> a.truncDivide(b), (a, b) -> a.div(b).trunc()),
         two("copysign", (a, b) -> a.copysign(b), (a, b) -> a.copysign(b)),
+        two("logAddExp", LogScale::logAddExp, (a, b) -> a.logaddexp(b)),
         whole("equal", (a, b) -> a.equal(b), (a, b) -> a.eq(b)),
         whole("notEqual", (a, b) -> a.notEqual(b), (a, b) -> a.ne(b)),
         whole("less", (a, b) -> a.less(b), (a, b) -> a.lt(b)),
