@@ -124,9 +124,10 @@ public final class Activations implements Functions {
     return x.sub(x.clamp(-lambda, lambda));
   }
 
-  /** x, or 0 where it is not further from 0 than {@code lambda}. */
+  /** x, or 0 where it is not further from 0 than {@code lambda}; NaN stays. */
   public static Tensor hardShrink(Tensor x, double lambda) {
-    return shrink(x, lambda, 0);
+    Tensor near = x.abs().lessEqual(number(lambda, x));
+    return Tensor.where(near, number(0, x), x);
   }
 
   /**

@@ -248,13 +248,15 @@ public final class Arrangement implements Functions {
     check(x, before, after);
     Tensor y = x;
     for (int axis = 0; axis < x.rank(); axis++) {
-      long low = Math.max(0, -before[axis]);
-      long high = Math.max(0, -after[axis]);
-      if (low + high > 0) {
-        y = y.narrow(axis, low, Math.max(0, y.size(axis) - low - high));
+      long size = x.size(axis);
+      long start = Math.clamp(-before[axis], 0, size);
+      long stop = Math.clamp(size + after[axis], start, size);
+      if (stop - start < size) {
+        y = y.narrow(axis, start, stop - start);
       }
-      long first = Math.max(0, before[axis]);
-      long last = Math.max(0, after[axis]);
+      // Cutting off more than there is takes the rest from what is put on the other side.
+      long first = Math.min(Math.max(0, before[axis]), before[axis] + size + after[axis]);
+      long last = before[axis] + size + after[axis] - first - (stop - start);
       if (first + last == 0) {
         continue;
       }
@@ -275,7 +277,7 @@ public final class Arrangement implements Functions {
     Tensor y = x;
     for (int axis = 0; axis < x.rank(); axis++) {
       long size = x.size(axis);
-      long count = Math.max(0, before[axis] + size + after[axis]);
+      long count = before[axis] + size + after[axis];
       if (size == 0 && count > 0) {
         throw new IllegalArgumentException(
             "'pad' of " + x.signature() + ": axis " + axis + " has nothing to be continued with");
@@ -312,6 +314,20 @@ public final class Arrangement implements Functions {
               + " and "
               + Arrays.toString(after)
               + "; it takes one number an axis");
+    }
+    for (int axis = 0; axis < x.rank(); axis++) {
+      if (before[axis] + x.size(axis) + after[axis] < 0) {
+        throw new IllegalArgumentException(
+            "'pad' of "
+                + x.signature()
+                + " by "
+                + Arrays.toString(before)
+                + " and "
+                + Arrays.toString(after)
+                + " cuts off more than axis "
+                + axis
+                + " has");
+      }
     }
   }
 

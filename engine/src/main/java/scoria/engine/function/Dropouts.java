@@ -65,6 +65,10 @@ public final class Dropouts implements Functions {
       throw new IllegalArgumentException(
           "dropout with probability " + probability + "; it is from 0 and below 1");
     }
+    if (!x.dtype().isFloat()) {
+      throw new IllegalArgumentException(
+          "dropout of " + x.signature() + "; it takes float32 or float64");
+    }
     if (probability == 0) {
       return x;
     }

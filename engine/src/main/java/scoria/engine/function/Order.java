@@ -141,8 +141,22 @@ public final class Order implements Functions {
       throw new IllegalArgumentException(
           "'searchSorted' in " + sorted.signature() + "; it takes a vector");
     }
+    if (sorted.dtype() != values.dtype()) {
+      throw new IllegalArgumentException(
+          "'searchSorted' in "
+              + sorted.signature()
+              + " of "
+              + values.signature()
+              + ": types differ; convert one of them with to(dtype)");
+    }
     Tensor each = values.unsqueeze(-1);
-    return (right ? sorted.lessEqual(each) : sorted.less(each)).sum(-1);
+    Tensor before = right ? sorted.lessEqual(each) : sorted.less(each);
+    if (values.dtype().isFloat()) {
+      // NaN comes last: all numbers are before it, and on its right all NaN too.
+      Tensor last = right ? sorted.equal(sorted).logicalOr(each.isNaN()) : sorted.equal(sorted);
+      before = before.logicalOr(each.isNaN().logicalAnd(last));
+    }
+    return before.sum(-1);
   }
 
   /** The different elements. */

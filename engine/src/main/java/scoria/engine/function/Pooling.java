@@ -153,6 +153,18 @@ public final class Pooling implements Functions {
    * @param sizes of the result's axes of space
    */
   public static Tensor maxUnpool(Tensor x, Tensor indices, List<Long> sizes) {
+    checkRank("maxUnpool", x);
+    if (!indices.shape().equals(x.shape()) || sizes.size() != x.rank() - 2) {
+      throw new IllegalArgumentException(
+          "maxUnpool of "
+              + x.signature()
+              + " at "
+              + indices.signature()
+              + " to "
+              + sizes
+              + "; it takes indices of the values' shape, and a size for each axis behind samples"
+              + " and channels");
+    }
     long[] space = sizes.stream().mapToLong(s -> s).toArray();
     Tensor flat = x.reshape(x.size(0), x.size(1), -1);
     return flat.apply(new TakeAlongAdjoint(2, product(space)), indices.reshape(flat.shape()))
@@ -234,18 +246,47 @@ public final class Pooling implements Functions {
     checkAdaptive("adaptiveAvgPool", x, counts);
     Tensor y = x;
     for (int i = 0; i < counts.length; i++) {
-      long n = y.size(i + 2);
-      double[] weights = new double[Math.toIntExact(n * counts[i])];
-      for (int w = 0; w < counts[i]; w++) {
-        long from = start(w, n, counts[i]);
-        long to = end(w, n, counts[i]);
-        for (long at = from; at < to; at++) {
-          weights[(int) (at * counts[i] + w)] = 1.0 / (to - from);
-        }
-      }
-      y = Resampling.along(y, i + 2, Tensor.of(weights, n, counts[i]));
+      y = means(y, i + 2, Math.toIntExact(counts[i]));
     }
     return y;
+  }
+
+  /**
+   * Means of windows along an axis. Not a product by a matrix: its zeros would make NaN of what is
+   * NaN or infinite outside of a window.
+   */
+  private static Tensor means(Tensor x, int axis, int count) {
+    long n = x.size(axis);
+    int size = (int) longest(n, count);
+    long[] index = new long[Math.multiplyExact(count, size)];
+    boolean[] inside = new boolean[index.length];
+    double[] share = new double[count];
+    for (int w = 0; w < count; w++) {
+      long from = start(w, n, count);
+      long to = end(w, n, count);
+      share[w] = 1.0 / (to - from);
+      for (int k = 0; k < size; k++) {
+        index[w * size + k] = Math.min(from + k, to - 1);
+        inside[w * size + k] = from + k < to;
+      }
+    }
+    long[] spread = new long[x.rank() + 1 - axis];
+    Arrays.fill(spread, 1);
+    spread[0] = count;
+    long[] shares = Arrays.copyOf(spread, spread.length - 1);
+    spread[1] = size;
+    Tensor taps = x.take(axis, Tensor.of(index, count, size).to(x.device()));
+    Tensor kept = Tensor.of(inside, spread).to(x.device());
+    Tensor sum = Tensor.where(kept, taps, taps.zeroLike()).sum(axis + 1);
+    return sum.mul(Tensor.of(share, shares).to(x.dtype()).to(x.device()));
+  }
+
+  /** Elements of the longest of several windows. */
+  private static long longest(long n, long count) {
+    return LongStream.range(0, count)
+        .map(w -> end(w, n, count) - start(w, n, count))
+        .max()
+        .orElse(1);
   }
 
   /** As {@link #adaptiveAvgPool}, the largest elements and their places. */
@@ -258,11 +299,7 @@ public final class Pooling implements Functions {
       long n = x.size(i + 2);
       long count = counts[i];
       // Windows are as long as the longest, and the shorter ones repeat their last element.
-      long size =
-          LongStream.range(0, count)
-              .map(w -> end(w, n, count) - start(w, n, count))
-              .max()
-              .orElse(1);
+      long size = longest(n, count);
       places[i] = new long[(int) count][(int) size];
       for (int w = 0; w < count; w++) {
         for (int k = 0; k < size; k++) {

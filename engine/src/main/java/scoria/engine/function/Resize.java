@@ -152,6 +152,14 @@ public final class Resize implements Functions {
               + size
               + "; sizes are at least 1");
     }
+    if (how.mode() != Mode.NEAREST && !x.dtype().isFloat()) {
+      throw new IllegalArgumentException(
+          "resize of "
+              + x.signature()
+              + " by mode "
+              + how.mode()
+              + "; it takes float32 or float64, and other types by mode NEAREST");
+    }
     double s = scale == null ? (double) size / n : scale;
     if (n == size && s == 1) {
       return x;

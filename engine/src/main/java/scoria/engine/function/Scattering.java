@@ -308,6 +308,21 @@ public final class Scattering implements Functions {
   /** Slices added along an axis; see {@link Tensor#indexAdd}. */
   public static Tensor indexAdd(Tensor x, int axis, Tensor index, Tensor source) {
     int a = x.shape().axis(axis);
+    if (index.rank() != 1
+        || source.dtype() != x.dtype()
+        || !source.shape().equals(x.shape().with(a, index.elements()))) {
+      throw new IllegalArgumentException(
+          "'indexAdd' into axis "
+              + a
+              + " of "
+              + x.signature()
+              + " by "
+              + index.signature()
+              + " of "
+              + source.signature()
+              + "; it takes a vector of indices, and slices of one type and shape with the tensor"
+              + " but for the axis, one for each index");
+    }
     if (x.dtype().isFloat()) {
       return x.add(source.apply(new TakeAdjoint(a, x.size(a)), index));
     }

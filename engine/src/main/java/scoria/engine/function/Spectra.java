@@ -44,6 +44,7 @@ public final class Spectra implements Functions {
    * @param inverse whether to take +i instead, and to divide by n
    */
   public static Tensor dft(Tensor x, int axis, boolean inverse) {
+    checkFloat("dft", x.dtype());
     int last = x.rank() - 1;
     int along = x.shape().axis(axis);
     if (along == last || x.size(last) != 2) {
@@ -77,9 +78,17 @@ public final class Spectra implements Functions {
    * @return [..., n/2 + 1, 2]
    */
   public static Tensor realDft(Tensor x) {
+    checkFloat("realDft", x.dtype());
     Tensor angle = angles(x.size(-1), x.size(-1) / 2 + 1);
     Tensor wide = x.to(DType.FLOAT64);
     return Tensor.stack(-1, wide.matmul(angle.cos()), wide.matmul(angle.sin().neg())).to(x.dtype());
+  }
+
+  private static void checkFloat(String what, DType dtype) {
+    if (!dtype.isFloat()) {
+      throw new IllegalArgumentException(
+          "'" + what + "' of " + dtype + "; it takes float32 or float64");
+    }
   }
 
   /** 2 pi j k / n as float64[n, columns], from jk modulo n so that large ones are exact. */
@@ -103,6 +112,14 @@ public final class Spectra implements Functions {
    * @return [..., frames, size/2 + 1, 2]
    */
   public static Tensor stft(Tensor signal, Tensor window, long step) {
+    if (window.rank() != 1 || signal.rank() < 1 || window.dtype() != signal.dtype()) {
+      throw new IllegalArgumentException(
+          "'stft' of "
+              + signal.signature()
+              + " with a window "
+              + window.signature()
+              + "; it takes signals [..., length] and a window [size] of their type");
+    }
     long size = window.size(0);
     long length = signal.size(-1);
     if (step < 1 || size < 1 || size > length) {
@@ -145,6 +162,10 @@ public final class Spectra implements Functions {
    * @param a the weights, from the constant one on
    */
   public static Tensor cosines(long n, boolean periodic, DType dtype, double... a) {
+    checkFloat("cosines", dtype);
+    if (n < 0) {
+      throw new IllegalArgumentException("a window of " + n + " elements; it takes at least 0");
+    }
     double m = periodic || n == 1 ? n : n - 1;
     Tensor angle = Tensor.arange(n).to(DType.FLOAT64).mul(2 * Math.PI / m);
     Tensor sum = Tensor.full(0, DType.FLOAT64, n);
@@ -168,6 +189,21 @@ public final class Spectra implements Functions {
    */
   public static Tensor melWeights(
       long bands, long size, double rate, double low, double high, DType dtype) {
+    checkFloat("melWeights", dtype);
+    if (bands < 0 || size < 0 || !(rate > 0) || !(low >= 0 && low < high)) {
+      throw new IllegalArgumentException(
+          "mel weights of "
+              + bands
+              + " bands from "
+              + low
+              + " to "
+              + high
+              + " hertz for frames of "
+              + size
+              + " at a rate of "
+              + rate
+              + "; numbers are at least 0, the rate is above 0, and frequencies rise from 0");
+    }
     double from = mel(low);
     double step = (mel(high) - from) / (bands + 2);
     Tensor mels = Tensor.arange(bands + 2).to(DType.FLOAT64).mul(step).add(from);

@@ -53,7 +53,7 @@ public sealed interface Ordering extends Shaped permits Tensor {
 
   /**
    * Where values would have to be put into this sorted vector, int64 of the values' shape. Every
-   * value is compared with every element.
+   * value is compared with every element; NaN belongs behind all numbers.
    *
    * @param right whether behind elements that equal the value, not before them
    */

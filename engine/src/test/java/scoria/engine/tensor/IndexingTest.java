@@ -126,4 +126,24 @@ class IndexingTest {
     Tensor rows = Tensor.of(new int[] {1, -1, 3, -4}).oneHot(3, DType.FLOAT32);
     assertArrayEquals(new double[] {0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0}, rows.toDoubles());
   }
+
+  /** What does not fit is refused; nothing broadcasts. */
+  @Test
+  void addedSlicesFit() {
+    Tensor x = Tensor.zeros(2, 3);
+    Tensor one = Tensor.of(new long[] {1});
+    for (Tensor source : List.of(Tensor.ones(1, 1), Tensor.ones(2, 3), Tensor.ones(3))) {
+      assertThrows(IllegalArgumentException.class, () -> x.indexAdd(0, one, source));
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> x.to(DType.INT64).indexAdd(0, one, source.to(DType.INT64)));
+    }
+    Tensor whole = Tensor.ones(1, 3).to(DType.INT64);
+    assertEquals(
+        "'indexAdd' into axis 0 of float32[2, 3] by int64[1] of int64[1, 3]; it takes a vector of"
+            + " indices, and slices of one type and shape with the tensor but for the axis, one"
+            + " for each index",
+        assertThrows(IllegalArgumentException.class, () -> x.indexAdd(0, one, whole))
+            .getMessage());
+  }
 }

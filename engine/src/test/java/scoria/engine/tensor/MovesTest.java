@@ -126,4 +126,25 @@ class MovesTest {
     assertArrayEquals(new long[] {0, 0, 0, 1, 1, 1}, grid.get(0).toLongs());
     assertArrayEquals(new long[] {0, 1, 2, 0, 1, 2}, grid.get(1).toLongs());
   }
+
+  /** The result has {@code before + size + after} elements, whatever is put around or cut off. */
+  @Test
+  void paddingThatCutsOffEverything() {
+    Tensor x = Tensor.of(new double[] {1, 2, 3});
+    long[][] cuts = {{-4, 6}, {6, -4}, {-3, 0}, {0, -3}, {-1, 2}};
+    double[][] wants = {{9, 9, 9, 9, 9}, {9, 9, 9, 9, 9}, {}, {}, {2, 3, 9, 9}};
+    for (int i = 0; i < cuts.length; i++) {
+      long[] before = {cuts[i][0]};
+      long[] after = {cuts[i][1]};
+      assertArrayEquals(wants[i], x.pad(before, after, 9).toDoubles());
+      assertEquals(x.pad(before, after, 9).shape(), x.pad(before, after, PadMode.EDGE).shape());
+      assertEquals(x.pad(before, after, 9).shape(), x.pad(before, after, 0).shape());
+    }
+    assertEquals(
+        "'pad' of float64[3] by [-2] and [-2] cuts off more than axis 0 has",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> x.pad(new long[] {-2}, new long[] {-2}, 0))
+            .getMessage());
+  }
 }

@@ -108,4 +108,21 @@ class OrderingTest {
     assertEquals(0, Tensor.zeros(0).unique().counts().elements());
     assertEquals(1, Tensor.of(new boolean[] {true, true}).unique().counts().elements());
   }
+
+  /** As NumPy's searchsorted: NaN belongs behind all numbers. */
+  @Test
+  void placesOfNaN() {
+    Tensor sorted = Tensor.of(new double[] {1, 2, 2, 3, NAN});
+    Tensor values = Tensor.of(new double[] {2, NAN, 5, 0});
+    assertArrayEquals(new long[] {1, 4, 4, 0}, sorted.searchSorted(values, false).toLongs());
+    assertArrayEquals(new long[] {3, 5, 4, 0}, sorted.searchSorted(values, true).toLongs());
+    assertArrayEquals(
+        new long[] {0, 0, 0, 0}, Tensor.of(new double[0]).searchSorted(values, true).toLongs());
+    assertEquals(
+        "'searchSorted' in float64[5] of int64[1]: types differ; convert one of them with to(dtype)",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> sorted.searchSorted(Tensor.of(new long[] {1}), false))
+            .getMessage());
+  }
 }
