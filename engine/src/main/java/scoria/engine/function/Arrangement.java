@@ -339,7 +339,7 @@ public final class Arrangement implements Functions {
 
   /** Parts of an axis, one after the other. */
   public static List<Tensor> split(Tensor x, int axis, long... sizes) {
-    if (Arrays.stream(sizes).sum() != x.size(axis)) {
+    if (Arrays.stream(sizes).anyMatch(s -> s < 0) || Arrays.stream(sizes).sum() != x.size(axis)) {
       throw new IllegalArgumentException(
           "'split' of axis "
               + axis
@@ -347,7 +347,7 @@ public final class Arrangement implements Functions {
               + x.signature()
               + " into "
               + Arrays.toString(sizes)
-              + ", which do not add up to its size");
+              + "; sizes are at least 0 and add up to the axis'");
     }
     List<Tensor> parts = new ArrayList<>();
     long start = 0;
@@ -413,7 +413,9 @@ public final class Arrangement implements Functions {
     }
     try (Device.Use use = x.device().use()) {
       int rows = Math.toIntExact(x.size(-2));
-      Tensor row = Tensor.of(LongStream.range(diagonal, diagonal + rows).toArray(), rows, 1);
+      // Beyond the corners nothing changes, and the sums below stay within a long.
+      long first = Math.clamp(diagonal, -rows - 1L, x.size(-1) + 1);
+      Tensor row = Tensor.of(LongStream.range(first, first + rows).toArray(), rows, 1);
       Tensor column = Tensor.arange(x.size(-1));
       Tensor kept = lower ? column.lessEqual(row) : column.greaterEqual(row);
       return Tensor.where(kept, x, x.zeroLike());

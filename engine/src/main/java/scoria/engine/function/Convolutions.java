@@ -47,7 +47,8 @@ public final class Convolutions implements Functions {
    */
   public static Tensor conv(
       Tensor x, Tensor weight, @Nullable Tensor bias, Sliding sliding, long groups) {
-    check("conv", x, weight, groups, x.rank() < 2 ? 0 : x.size(1), weight.size(0));
+    check("conv", x, weight);
+    checkGroups("conv", x, weight, groups, x.size(1), weight.size(0));
     if (x.size(1) != weight.size(1) * groups) {
       throw new IllegalArgumentException(
           "conv of "
@@ -96,7 +97,8 @@ public final class Convolutions implements Functions {
       Sliding sliding,
       List<Long> outputPadding,
       long groups) {
-    check("convTranspose", x, weight, groups, weight.size(0), groups);
+    check("convTranspose", x, weight);
+    checkGroups("convTranspose", x, weight, groups, weight.size(0), groups);
     if (x.size(1) != weight.size(0)) {
       throw new IllegalArgumentException(
           "convTranspose of "
@@ -268,17 +270,24 @@ public final class Convolutions implements Functions {
     return x.reshape(shape);
   }
 
-  private static void check(
-      String what, Tensor x, Tensor weight, long groups, long channels, long outputs) {
-    if (x.rank() < 3 || weight.rank() != x.rank()) {
+  private static void check(String what, Tensor x, Tensor weight) {
+    if (x.rank() < 3 || weight.rank() != x.rank() || weight.dtype() != x.dtype()) {
       throw new IllegalArgumentException(
           what
               + " of "
               + x.signature()
               + " with weights "
-              + weight.shape()
-              + "; it takes [n, channels, ...] and weights with as many axes");
+              + weight.signature()
+              + "; it takes [n, channels, ...] and weights of its type with as many axes");
     }
+    if (!x.dtype().isFloat()) {
+      throw new IllegalArgumentException(
+          what + " of " + x.signature() + "; it takes float32 or float64");
+    }
+  }
+
+  private static void checkGroups(
+      String what, Tensor x, Tensor weight, long groups, long channels, long outputs) {
     if (groups < 1 || channels % groups != 0 || outputs % groups != 0) {
       throw new IllegalArgumentException(
           what
@@ -288,7 +297,7 @@ public final class Convolutions implements Functions {
               + weight.shape()
               + ": "
               + groups
-              + " groups do not divide the channels");
+              + " groups do not divide the channels and the outputs");
     }
   }
 }

@@ -148,6 +148,9 @@ public final class Einsum implements Functions {
   private Tensor run(Tensor... operands) {
     List<Named> named = new ArrayList<>();
     for (int i = 0; i < operands.length; i++) {
+      if (operands[i].dtype() != operands[0].dtype()) {
+        throw wrong("types differ; convert one of them with to(dtype)");
+      }
       named.add(diagonals(new Named(operands[i], equation.terms().get(i))));
     }
     checkSizes(named);
@@ -224,15 +227,20 @@ public final class Einsum implements Functions {
     long[] rows = sizes(a, onlyA);
     long[] columns = sizes(b, onlyB);
     Tensor product;
-    if (summed.isEmpty()) {
-      long[] ones = new long[columns.length];
-      Arrays.fill(ones, 1);
-      long[] between = new long[rows.length];
-      Arrays.fill(between, 1);
+    if (!a.tensor.dtype().isFloat() && !summed.isEmpty()) {
+      // Matrix products are of floating point.
+      product =
+          a.ordered(join(both, onlyA, summed))
+              .reshape(concat(batch, rows, ones(columns), sizes(a, summed)))
+              .mul(
+                  b.ordered(join(both, onlyB, summed))
+                      .reshape(concat(batch, ones(rows), columns, sizes(b, summed))))
+              .sum(IntStream.range(out.size(), out.size() + summed.size()).toArray());
+    } else if (summed.isEmpty()) {
       product =
           a.ordered(join(both, onlyA))
-              .reshape(concat(batch, rows, ones))
-              .mul(b.ordered(join(both, onlyB)).reshape(concat(batch, between, columns)));
+              .reshape(concat(batch, rows, ones(columns)))
+              .mul(b.ordered(join(both, onlyB)).reshape(concat(batch, ones(rows), columns)));
     } else {
       long count = Shape.of(batch).elements();
       long m = Shape.of(rows).elements();
@@ -262,6 +270,13 @@ public final class Einsum implements Functions {
     Set<Integer> out = new LinkedHashSet<>(a);
     out.addAll(b);
     return out;
+  }
+
+  /** As many ones as there are sizes. */
+  private static long[] ones(long... sizes) {
+    long[] ones = new long[sizes.length];
+    Arrays.fill(ones, 1);
+    return ones;
   }
 
   @SafeVarargs

@@ -32,7 +32,8 @@ record Equation(String text, String operands, List<List<Integer>> terms, List<In
     String left = arrow < 0 ? plain : plain.substring(0, arrow);
     String[] parts = left.split(",", -1);
     if (parts.length != operands.length) {
-      throw start.wrong("it names " + parts.length + " operands");
+      throw start.wrong(
+          "it names " + parts.length + " operands, and " + operands.length + " are given");
     }
     List<List<Integer>> terms = new ArrayList<>();
     int most = 0;

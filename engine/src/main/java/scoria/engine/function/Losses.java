@@ -83,6 +83,21 @@ public final class Losses implements Functions {
       @Nullable Long ignore,
       Over over) {
     checkClasses("nll", logProbabilities, target);
+    if (weight != null
+        && !(weight.rank() == 1
+            && weight.size(0) == logProbabilities.size(1)
+            && weight.dtype() == logProbabilities.dtype())) {
+      throw new IllegalArgumentException(
+          "nll of "
+              + logProbabilities.signature()
+              + " was given "
+              + weight.signature()
+              + " for its classes; it takes "
+              + logProbabilities.dtype()
+              + "["
+              + logProbabilities.size(1)
+              + "]");
+    }
     Tensor classes = target;
     Tensor counts = null;
     if (ignore != null) {
@@ -120,9 +135,12 @@ public final class Losses implements Functions {
    * Cross entropy of the softmax of logits and probabilities; the mean is over all but the classes.
    *
    * @param logits [n, classes, ...]
-   * @param target probabilities of the same shape
+   * @param target probabilities of the same shape; or int64 [n, ...], classes from 0
    */
   public static Tensor crossEntropy(Tensor logits, Tensor target, Over over) {
+    if (!target.dtype().isFloat()) {
+      return crossEntropy(logits, target, null, null, over);
+    }
     sameShape("crossEntropy", logits, target);
     return over(logits.logSoftmax(1).mul(target).sum(1).neg(), over);
   }

@@ -145,6 +145,10 @@ public final class Normalization implements Functions {
    */
   public static Tensor localResponseNorm(Tensor x, long size, double alpha, double beta, double k) {
     checkChannels("localResponseNorm", x, k);
+    if (size < 1) {
+      throw new IllegalArgumentException(
+          "localResponseNorm over " + size + " channels; they are at least 1");
+    }
     Tensor squares = SlidingViews.pad(x.square(), 1, (size - 1) / 2, size / 2, 0);
     Tensor base = squares.windows(1, size, 1, 1).sum(2).mul(alpha / size).add(k);
     return x.mul(base.log().mul(-beta).exp());

@@ -91,6 +91,7 @@ public final class Recurrent implements Functions {
 
   /** tanh(x W<sup>T</sup> + h R<sup>T</sup> + b): the network of Elman. */
   public static Tensor rnnCell(Tensor x, Tensor h, Tensor w, Tensor r, Tensor b) {
+    check("rnnCell", x, h, w, r, b, 1);
     return product(x, w).add(product(h, r)).add(b).tanh();
   }
 
@@ -103,7 +104,18 @@ public final class Recurrent implements Functions {
    */
   public static LstmState lstmCell(
       Tensor x, LstmState state, Tensor w, Tensor r, Tensor b, @Nullable Tensor peepholes) {
+    check("lstmCell", x, state.hidden, w, r, b, 4);
     long n = state.hidden.size(1);
+    if (!state.cell.signature().equals(state.hidden.signature())
+        || peepholes != null && !peepholes.shape().equals(Shape.of(3 * n))) {
+      throw new IllegalArgumentException(
+          "lstmCell of a state "
+              + state.hidden.signature()
+              + " with a memory "
+              + state.cell.signature()
+              + (peepholes == null ? "" : " and peepholes " + peepholes.signature())
+              + "; a memory is as the state, [n, hidden], and peepholes are [3 hidden]");
+    }
     Tensor gates = product(x, w).add(product(state.hidden, r)).add(b);
     Tensor i = seen(part(gates, 0, n), state.cell, peepholes, 0).sigmoid();
     Tensor f = seen(part(gates, 1, n), state.cell, peepholes, 1).sigmoid();
@@ -132,6 +144,8 @@ public final class Recurrent implements Functions {
    */
   public static Tensor gruCell(
       Tensor x, Tensor h, Tensor w, Tensor r, Tensor b, Tensor c, boolean resetAfter) {
+    check("gruCell", x, h, w, r, b, 3);
+    check("gruCell", x, h, w, r, c, 3);
     long n = h.size(1);
     Tensor given = product(x, w).add(b);
     Tensor gates =
@@ -146,6 +160,23 @@ public final class Recurrent implements Functions {
             : product(reset.mul(h), last).add(lastBias);
     Tensor fresh = part(given, 2, n).add(past).tanh();
     return fresh.add(update.mul(h.sub(fresh)));
+  }
+
+  private static void check(
+      String what, Tensor x, Tensor h, Tensor w, Tensor r, Tensor b, int gates) {
+    boolean fits = x.rank() == 2 && h.rank() == 2 && x.size(0) == h.size(0);
+    if (!fits
+        || !w.shape().equals(Shape.of(gates * h.size(1), x.size(1)))
+        || !r.shape().equals(Shape.of(gates * h.size(1), h.size(1)))
+        || !b.shape().equals(Shape.of(gates * h.size(1)))) {
+      String rows = gates == 1 ? "hidden" : gates + " hidden";
+      throw new IllegalArgumentException(
+          String.format(
+              "%s of %s and a state %s with weights %s and %s and a bias %s; it takes [n, inputs],"
+                  + " [n, hidden], [%s, inputs], [%s, hidden] and [%s]",
+              what, x.signature(), h.signature(), w.shape(), r.shape(), b.shape(), rows, rows,
+              rows));
+    }
   }
 
   private static Tensor product(Tensor x, Tensor weights) {

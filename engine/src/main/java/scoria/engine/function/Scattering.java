@@ -126,7 +126,9 @@ public final class Scattering implements Functions {
   /** Elements scattered along an axis; see {@link Tensor#scatter}. */
   public static Tensor scatter(Tensor x, int axis, Tensor index, Tensor source, ScatterMode mode) {
     int a = x.shape().axis(axis);
-    if (!source.shape().equals(index.shape()) || index.rank() != x.rank()) {
+    if (!source.shape().equals(index.shape())
+        || index.rank() != x.rank()
+        || IntStream.range(0, x.rank()).anyMatch(i -> i != a && index.size(i) > x.size(i))) {
       throw new IllegalArgumentException(
           "'scatter' into "
               + x.signature()
@@ -134,7 +136,9 @@ public final class Scattering implements Functions {
               + source.shape()
               + " by an index "
               + index.shape()
-              + ": these two must be of one shape, with as many axes as the first");
+              + ": these two must be of one shape, with as many axes as the first, and no larger"
+              + " than it outside of axis "
+              + a);
     }
     if (!isSmaller(index.shape(), x.shape(), a)) {
       return join(x, a, index, source, mode);
@@ -155,14 +159,8 @@ public final class Scattering implements Functions {
 
   /** Whether an index leaves out a part of a tensor beside the axis that it is of. */
   private static boolean isSmaller(Shape index, Shape shape, int axis) {
-    boolean smaller = false;
-    for (int i = 0; i < index.rank(); i++) {
-      if (i != axis && index.size(i) > shape.size(i)) {
-        return false;
-      }
-      smaller |= i != axis && index.size(i) < shape.size(i);
-    }
-    return smaller;
+    return IntStream.range(0, index.rank())
+        .anyMatch(i -> i != axis && index.size(i) < shape.size(i));
   }
 
   private static Tensor join(Tensor x, int axis, Tensor index, Tensor source, ScatterMode mode) {
@@ -220,7 +218,7 @@ public final class Scattering implements Functions {
   }
 
   private static Tensor linear(Shape shape, int first, Tensor index) {
-    int count = Math.toIntExact(index.size(-1));
+    int count = index.rank() == 0 ? 0 : Math.toIntExact(index.size(-1));
     if (count < 1 || first + count > shape.rank()) {
       throw new IllegalArgumentException(
           "an index of shape "
@@ -246,6 +244,10 @@ public final class Scattering implements Functions {
   /** Elements by several indices each; see {@link Tensor#gatherNd}. */
   public static Tensor gatherNd(Tensor x, Tensor index, int batch) {
     Shape shape = x.shape();
+    if (batch < 0) {
+      throw new IllegalArgumentException(
+          "'gatherNd' with " + batch + " axes of a batch; there are at least 0");
+    }
     for (int i = 0; i < batch; i++) {
       if (i + 1 >= index.rank() || i >= x.rank() || index.size(i) != x.size(i)) {
         throw new IllegalArgumentException(
@@ -334,6 +336,10 @@ public final class Scattering implements Functions {
 
   /** The elements where a mask is true. */
   public static Tensor maskedSelect(Tensor x, Tensor mask) {
+    if (mask.dtype() != DType.BOOL) {
+      throw new IllegalArgumentException(
+          "'maskedSelect' by " + mask.signature() + "; the mask must be bool");
+    }
     long[] kept = mask.expand(x.shape()).toLongs();
     long[] places = LongStream.range(0, kept.length).filter(i -> kept[(int) i] != 0).toArray();
     try (Device.Use use = x.device().use()) {
@@ -361,6 +367,9 @@ public final class Scattering implements Functions {
 
   /** Rows of 0 with one 1. */
   public static Tensor oneHot(Tensor index, long depth, DType dtype) {
+    if (depth < 0) {
+      throw new IllegalArgumentException("'oneHot' of depth " + depth + "; it is at least 0");
+    }
     if (index.dtype().isFloat()) {
       throw new IllegalArgumentException(
           "'oneHot' of " + index.signature() + "; it takes whole numbers");

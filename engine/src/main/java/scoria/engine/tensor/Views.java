@@ -72,7 +72,19 @@ public sealed interface Views extends Shaped permits Tensor {
 
   /** View of one index of an axis, without the axis; an index from -1 counts back. */
   default Tensor get(int axis, long index) {
-    long at = index < 0 ? index + size(axis) : index;
+    long size = size(axis);
+    if (index < -size || index >= size) {
+      throw new IllegalArgumentException(
+          "index "
+              + index
+              + " of axis "
+              + axis
+              + " of "
+              + self().signature()
+              + " is outside of it: it has "
+              + size);
+    }
+    long at = index < 0 ? index + size : index;
     return narrow(axis, at, 1).squeeze(axis);
   }
 

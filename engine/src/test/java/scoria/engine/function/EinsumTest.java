@@ -19,7 +19,7 @@ class EinsumTest {
   void refusesWhatCannotBeRead() {
     Tensor a = Tensor.ones(2, 3);
     String given = " of float32[2, 3]: ";
-    refused("einsum 'ij,jk'" + given + "it names 2 operands", "ij,jk", a);
+    refused("einsum 'ij,jk'" + given + "it names 2 operands, and 1 are given", "ij,jk", a);
     refused("einsum 'ijk'" + given + "'ijk' names 3 axes, and the operand has 2", "ijk", a);
     refused(
         "einsum 'i1->i'" + given + "'i1' holds '1'; axes are letters, and ... stands once for any",
@@ -47,5 +47,22 @@ class EinsumTest {
     assertArrayEquals(
         new float[6], Einsum.einsum("ij,kj->ik", none, Tensor.zeros(3, 0)).toFloats());
     assertEquals(Shape.of(0), Einsum.einsum("ii->i", Tensor.zeros(0, 0)).shape());
+  }
+
+  @Test
+  void wholeNumbers() {
+    Tensor a = Tensor.arange(6).reshape(2, 3);
+    Tensor b = Tensor.arange(12).reshape(3, 4);
+    assertArrayEquals(
+        new long[] {20, 23, 26, 29, 56, 68, 80, 92}, Einsum.einsum("ij,jk->ik", a, b).toLongs());
+    assertArrayEquals(new long[] {55}, Einsum.einsum("ij,ij", a, a).toLongs());
+    assertArrayEquals(
+        new long[] {5, 14, 14, 50}, Einsum.einsum("ij,kj->ik", a, a).toLongs());
+    refused(
+        "einsum 'ij,jk' of int64[2, 3], float32[3, 4]: types differ; convert one of them with"
+            + " to(dtype)",
+        "ij,jk",
+        a,
+        Tensor.ones(3, 4));
   }
 }

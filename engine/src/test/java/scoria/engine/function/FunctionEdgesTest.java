@@ -84,4 +84,83 @@ class FunctionEdgesTest {
             + " numbers are at least 0, the rate is above 0, and frequencies rise from 0",
         () -> Spectra.melWeights(2, 8, 16000, 9000, 8000, DType.FLOAT32));
   }
+
+  @Test
+  void convolutionsSayWhatTheyTake() {
+    Tensor x = Tensor.ones(1, 2, 4);
+    Tensor weight = Tensor.ones(3, 2, 2);
+    String takes = "; it takes [n, channels, ...] and weights of its type with as many axes";
+    refused(
+        "conv of float32[] with weights float32[3, 2, 2]" + takes,
+        () -> Convolutions.conv(Tensor.full(1, DType.FLOAT32), weight, null, Sliding.UNIT, 1));
+    refused(
+        "convTranspose of float32[1, 2, 4] with weights float32[]" + takes,
+        () ->
+            Convolutions.convTranspose(
+                x, Tensor.full(1, DType.FLOAT32), null, Sliding.UNIT, List.of(), 1));
+    refused(
+        "conv of float32[1, 2, 4] with weights float64[3, 2, 2]" + takes,
+        () -> Convolutions.conv(x, weight.to(DType.FLOAT64), null, Sliding.UNIT, 1));
+    refused(
+        "conv of int64[1, 2, 4]; it takes float32 or float64",
+        () ->
+            Convolutions.conv(
+                x.to(DType.INT64), weight.to(DType.INT64), null, Sliding.UNIT, 1));
+    refused(
+        "conv of float32[1, 2, 4] with weights [3, 2, 2]: 2 groups do not divide the channels and"
+            + " the outputs",
+        () -> Convolutions.conv(x, weight, null, Sliding.UNIT, 2));
+    refused(
+        "localResponseNorm over 0 channels; they are at least 1",
+        () -> Normalization.localResponseNorm(x, 0, 1, 1, 1));
+  }
+
+  @Test
+  void cellsSayWhatTheyTake() {
+    Tensor x = Tensor.ones(2, 3);
+    Tensor h = Tensor.ones(2, 1);
+    Tensor w = Tensor.ones(3, 3);
+    Tensor r = Tensor.ones(3, 1);
+    refused(
+        "gruCell of float32[2, 3] and a state float32[2, 1] with weights [3, 3] and [3, 1] and a"
+            + " bias [1]; it takes [n, inputs], [n, hidden], [3 hidden, inputs], [3 hidden,"
+            + " hidden] and [3 hidden]",
+        () -> Recurrent.gruCell(x, h, w, r, Tensor.ones(3), Tensor.ones(1), true));
+    refused(
+        "rnnCell of float32[2, 3] and a state float32[2, 1] with weights [3, 3] and [3, 1] and a"
+            + " bias [3]; it takes [n, inputs], [n, hidden], [hidden, inputs], [hidden, hidden]"
+            + " and [hidden]",
+        () -> Recurrent.rnnCell(x, h, w, r, Tensor.ones(3)));
+    refused(
+        "lstmCell of a state float32[2, 1] with a memory float32[2, 1] and peepholes float32[1]; a"
+            + " memory is as the state, [n, hidden], and peepholes are [3 hidden]",
+        () ->
+            Recurrent.lstmCell(
+                x,
+                new Recurrent.LstmState(h, h),
+                Tensor.ones(4, 3),
+                Tensor.ones(4, 1),
+                Tensor.ones(4),
+                Tensor.ones(1)));
+  }
+
+  /** Targets of a whole type are classes, as PyTorch has it. */
+  @Test
+  void crossEntropyOfClasses() {
+    Tensor logits = Tensor.of(new double[] {0, 1, 2, 3, 4, 5}, 2, 3);
+    Tensor classes = Tensor.of(new long[] {0, 2});
+    double want =
+        Losses.crossEntropy(logits, classes.oneHot(3, DType.FLOAT64), Losses.Over.MEAN).item();
+    assertEquals(
+        want, Losses.crossEntropy(logits, classes, Losses.Over.MEAN).item(), 1e-15);
+    refused(
+        "nll of float64[2, 3] was given float64[2] for its classes; it takes float64[3]",
+        () ->
+            Losses.crossEntropy(
+                logits,
+                classes,
+                Tensor.of(new double[] {1, 2}),
+                null,
+                Losses.Over.MEAN));
+  }
 }

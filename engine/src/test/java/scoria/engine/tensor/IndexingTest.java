@@ -146,4 +146,33 @@ class IndexingTest {
         assertThrows(IllegalArgumentException.class, () -> x.indexAdd(0, one, whole))
             .getMessage());
   }
+
+  @Test
+  void scatteringSaysWhatItTakes() {
+    Tensor x = Tensor.zeros(2, 3);
+    Tensor wide = Tensor.zeros(3, 1);
+    for (ScatterMode mode : ScatterMode.values()) {
+      assertEquals(
+          "'scatter' into float32[2, 3] of elements [3, 1] by an index [3, 1]: these two must be of"
+              + " one shape, with as many axes as the first, and no larger than it outside of axis"
+              + " 1",
+          assertThrows(
+                  IllegalArgumentException.class,
+                  () -> x.scatter(1, wide.to(DType.INT64), wide, mode))
+              .getMessage());
+    }
+    assertEquals(
+        "'gatherNd' with -1 axes of a batch; there are at least 0",
+        assertThrows(IllegalArgumentException.class, () -> x.gatherNd(index(0), -1)).getMessage());
+    assertEquals(
+        "'oneHot' of depth -1; it is at least 0",
+        assertThrows(IllegalArgumentException.class, () -> index(0).oneHot(-1, DType.BOOL))
+            .getMessage());
+    assertEquals(
+        "'maskedSelect' by float32[2, 3]; the mask must be bool",
+        assertThrows(IllegalArgumentException.class, () -> x.maskedSelect(x)).getMessage());
+    assertEquals(
+        "index -4 of axis 1 of float32[2, 3] is outside of it: it has 3",
+        assertThrows(IllegalArgumentException.class, () -> x.get(1, -4)).getMessage());
+  }
 }

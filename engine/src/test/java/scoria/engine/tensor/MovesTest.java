@@ -147,4 +147,19 @@ class MovesTest {
                 () -> x.pad(new long[] {-2}, new long[] {-2}, 0))
             .getMessage());
   }
+
+  @Test
+  void numbersBeyondAnyTensor() {
+    Tensor x = Tensor.ones(2, 3);
+    assertArrayEquals(x.toFloats(), x.tril(Long.MAX_VALUE).toFloats());
+    assertArrayEquals(x.toFloats(), x.triu(Long.MIN_VALUE).toFloats());
+    assertArrayEquals(new float[6], x.tril(Long.MIN_VALUE).toFloats());
+    assertArrayEquals(new float[6], x.triu(Long.MAX_VALUE).toFloats());
+    assertArrayEquals(new float[6], x.tril(-2).toFloats());
+    assertArrayEquals(new float[] {0, 0, 1, 0, 0, 0}, x.triu(2).toFloats());
+    assertEquals(
+        "'split' of axis 1 of float32[2, 3] into [-1, 4]; sizes are at least 0 and add up to the"
+            + " axis'",
+        assertThrows(IllegalArgumentException.class, () -> x.split(1, -1, 4)).getMessage());
+  }
 }
