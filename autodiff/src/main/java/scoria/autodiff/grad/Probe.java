@@ -29,9 +29,9 @@ public enum Probe {
    * @return [n, count, d]
    */
   Tensor vectors(Rng rng, Tensor like, long count) {
-    if (like.rank() != 2) {
+    if (like.rank() != 2 || !like.dtype().isFloat()) {
       throw new IllegalArgumentException(
-          "probes for " + like.signature() + "; they are drawn for points [n, d]");
+          "probes for " + like.signature() + "; they are drawn for points [n, d] of float32 or float64");
     }
     return draw(rng, like, count);
   }

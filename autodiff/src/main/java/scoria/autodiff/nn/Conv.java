@@ -1,5 +1,6 @@
 package scoria.autodiff.nn;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import scoria.engine.function.Convolutions;
 import scoria.engine.function.Sliding;
@@ -26,6 +27,14 @@ public record Conv(Tensor weight, @Nullable Tensor bias, Sliding sliding, long g
           "the weight of a convolution is "
               + weight.signature()
               + "; it must have shape [outputs, channels / groups, ...]");
+    }
+    if (groups < 1 || weight.size(0) % groups != 0) {
+      throw new IllegalArgumentException(
+          "a convolution in "
+              + groups
+              + " groups with a weight "
+              + weight.signature()
+              + "; groups are at least 1 and divide the outputs");
     }
     Leaves.fits("convolution", "bias", bias, weight, weight.size(0));
     weight = Leaves.tracked(weight);
@@ -56,7 +65,12 @@ public record Conv(Tensor weight, @Nullable Tensor bias, Sliding sliding, long g
       Init init,
       DType dtype,
       long... kernel) {
-    if (channels < 1 || outputs < 1 || groups < 1 || channels % groups != 0) {
+    if (channels < 1
+        || outputs < 1
+        || groups < 1
+        || channels % groups != 0
+        || outputs % groups != 0
+        || Arrays.stream(kernel).anyMatch(k -> k < 1)) {
       throw new IllegalArgumentException(
           "a convolution from "
               + channels
@@ -64,7 +78,9 @@ public record Conv(Tensor weight, @Nullable Tensor bias, Sliding sliding, long g
               + outputs
               + " channels in "
               + groups
-              + " groups; all are at least 1, and groups divide the channels");
+              + " groups with a kernel "
+              + Arrays.toString(kernel)
+              + "; all are at least 1, and groups divide both numbers of channels");
     }
     long[] sizes = new long[kernel.length + 2];
     sizes[0] = outputs;

@@ -1,5 +1,6 @@
 package scoria.autodiff.nn;
 
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import scoria.engine.function.Convolutions;
@@ -30,6 +31,14 @@ public record ConvTranspose(
               + weight.signature()
               + "; it must have shape [channels, outputs / groups, ...]");
     }
+    if (groups < 1 || weight.size(0) % groups != 0) {
+      throw new IllegalArgumentException(
+          "a transposed convolution in "
+              + groups
+              + " groups with a weight "
+              + weight.signature()
+              + "; groups are at least 1 and divide the channels");
+    }
     Leaves.fits("transposed convolution", "bias", bias, weight, weight.size(1) * groups);
     weight = Leaves.tracked(weight);
     bias = Leaves.trackedIfAny(bias);
@@ -49,13 +58,15 @@ public record ConvTranspose(
       Init init,
       DType dtype,
       long... kernel) {
-    if (channels < 1 || outputs < 1) {
+    if (channels < 1 || outputs < 1 || Arrays.stream(kernel).anyMatch(k -> k < 1)) {
       throw new IllegalArgumentException(
           "a transposed convolution from "
               + channels
               + " to "
               + outputs
-              + " channels; both are at least 1");
+              + " channels with a kernel "
+              + Arrays.toString(kernel)
+              + "; all are at least 1");
     }
     long[] sizes = new long[kernel.length + 2];
     sizes[0] = channels;

@@ -18,6 +18,14 @@ public record GroupNorm(long groups, Tensor weight, @Nullable Tensor bias, doubl
     implements Layer {
   /** Checks that shapes and types fit. */
   public GroupNorm {
+    if (weight.rank() != 1 || groups < 1 || weight.size(0) % groups != 0) {
+      throw new IllegalArgumentException(
+          "a group norm of "
+              + groups
+              + " groups with a weight "
+              + weight.signature()
+              + "; a weight is [channels], and groups divide the channels");
+    }
     Leaves.fits("group norm", "bias", bias, weight, weight.shape().toArray());
     weight = Leaves.tracked(weight);
     bias = Leaves.trackedIfAny(bias);

@@ -213,6 +213,8 @@ class DivergenceTest {
     Divergence two = Divergence.hutchinson(Probe.GAUSSIAN, 2);
     refused("float32[4, 2, 2]", () -> two.at(z -> z, x, Tensor.ones(4, 3, 2)));
     refused("points [n, d]", () -> two.at(z -> z, Tensor.ones(4), Rng.of(1)));
+    Tensor whole = Tensor.arange(4).reshape(2, 2);
+    refused("float32 or float64", () -> Divergence.exact().at(z -> z, whole, Rng.of(1)));
     DivergenceEstimate one = Divergence.hutchinson(Probe.GAUSSIAN, 1).at(z -> z, x, Rng.of(1));
     assertThrows(IllegalStateException.class, one::standardError);
   }

@@ -177,4 +177,38 @@ class SpatialLayerTest {
     assertEquals(Shape.of(2, 2, 3), table.forward(index).shape());
     GradientCheck.check(() -> table.forward(index), table.parameters());
   }
+
+  private static void refused(String message, Runnable call) {
+    assertEquals(message, assertThrows(IllegalArgumentException.class, call::run).getMessage());
+  }
+
+  @Test
+  void layersThatCannotBe() {
+    String both = "; all are at least 1, and groups divide both numbers of channels";
+    refused(
+        "a convolution from 4 to 3 channels in 2 groups with a kernel [2]" + both,
+        () -> Conv.of(rng, 4, 3, 2, Sliding.UNIT, INIT, FLOAT64, 2));
+    refused(
+        "a convolution from 4 to 2 channels in 2 groups with a kernel [0]" + both,
+        () -> Conv.of(rng, 4, 2, 2, Sliding.UNIT, INIT, FLOAT64, 0));
+    Tensor weight = Tensor.ones(3, 2, 2);
+    refused(
+        "a convolution in 0 groups with a weight float32[3, 2, 2]; groups are at least 1 and divide"
+            + " the outputs",
+        () -> new Conv(weight, null, Sliding.UNIT, 0));
+    refused(
+        "a transposed convolution in 2 groups with a weight float32[3, 2, 2]; groups are at least 1"
+            + " and divide the channels",
+        () -> new ConvTranspose(weight, null, Sliding.UNIT, List.of(), 2));
+    refused(
+        "a transposed convolution from 1 to 1 channels with a kernel [0]; all are at least 1",
+        () -> ConvTranspose.of(rng, 1, 1, Sliding.UNIT, INIT, FLOAT64, 0));
+    refused(
+        "a group norm of 3 groups with a weight float64[4]; a weight is [channels], and groups"
+            + " divide the channels",
+        () -> GroupNorm.of(FLOAT64, 3, 4));
+    refused(
+        "attention was given float32[2, 3, 4]; it takes float64[n, length, 4]",
+        () -> MultiHeadAttention.of(rng, FLOAT64, 4, 2, false).forward(Tensor.ones(2, 3, 4)));
+  }
 }
