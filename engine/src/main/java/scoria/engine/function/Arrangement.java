@@ -79,7 +79,7 @@ public final class Arrangement implements Functions {
             (s, i) -> of(i[0] - 1, i[1] < s[1] ? i[1] : -1)),
         Composed.of(
             "pad, with a number",
-            xs -> pad(xs[0], of(1), of(-1), 2.5),
+            xs -> pad(xs[0], of(2), of(-1), 2.5),
             xs -> shifted(xs[0], 2.5),
             Case.spread(2)),
         picked(
@@ -133,9 +133,9 @@ public final class Arrangement implements Functions {
   }
 
   private static Reference shifted(Reference x, double value) {
-    double[] y = new double[Math.max(1, x.values().length)];
-    System.arraycopy(x.values(), 0, y, 1, y.length - 1);
-    y[0] = value;
+    double[] y = new double[x.values().length + 1];
+    Arrays.fill(y, value);
+    System.arraycopy(x.values(), 0, y, 2, Math.max(0, y.length - 2));
     return new Reference(Shape.of(y.length), y);
   }
 
