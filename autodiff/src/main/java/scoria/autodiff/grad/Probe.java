@@ -31,7 +31,9 @@ public enum Probe {
   Tensor vectors(Rng rng, Tensor like, long count) {
     if (like.rank() != 2 || !like.dtype().isFloat()) {
       throw new IllegalArgumentException(
-          "probes for " + like.signature() + "; they are drawn for points [n, d] of float32 or float64");
+          "probes for "
+              + like.signature()
+              + "; they are drawn for points [n, d] of float32 or float64");
     }
     return draw(rng, like, count);
   }

@@ -93,7 +93,9 @@ public record MultiHeadAttention(
   private void check(Tensor x) {
     if (x.rank() != 3 || x.size(2) != out.in() || x.dtype() != inWeight.dtype()) {
       throw new IllegalArgumentException(
-          "attention was given " + x.signature() + "; it takes "
+          "attention was given "
+              + x.signature()
+              + "; it takes "
               + inWeight.dtype()
               + "[n, length, "
               + out.in()

@@ -15,15 +15,18 @@ public final class Activations implements Functions {
   static List<Composed> cases() {
     return List.of(
         one("leakyRelu", x -> leakyRelu(x, 0.1), v -> v > 0 ? v : 0.1 * v),
-        one("elu", x -> elu(x, 1.3), v -> v > 0 ? v : 1.3 * Math.expm1(v)),
+        one("elu", x -> elu(x, 1.3), v -> v > 0 ? v : 1.3 * StrictMath.expm1(v)),
         one("hardSigmoid", Activations::hardSigmoid, v -> Math.clamp(v / 6 + 0.5, 0, 1)),
-        one("mish", Activations::mish, v -> v * Math.tanh(Math.log1p(Math.exp(v)))),
+        one(
+            "mish",
+            Activations::mish,
+            v -> v * StrictMath.tanh(StrictMath.log1p(StrictMath.exp(v)))),
         one("relu6", Activations::relu6, v -> Math.clamp(v, 0, 6)),
         one(
             "selu",
             Activations::selu,
-            v -> v > 0 ? 1.0507009873554805 * v : 1.7580993408473766 * Math.expm1(v)),
-        one("celu", x -> celu(x, 1.3), v -> v > 0 ? v : 1.3 * Math.expm1(v / 1.3)),
+            v -> v > 0 ? 1.0507009873554805 * v : 1.7580993408473766 * StrictMath.expm1(v)),
+        one("celu", x -> celu(x, 1.3), v -> v > 0 ? v : 1.3 * StrictMath.expm1(v / 1.3)),
         one("hardSwish", Activations::hardSwish, v -> v * Math.clamp(v / 6 + 0.5, 0, 1)),
         one("hardTanh", x -> hardTanh(x, -1.1, 0.9), v -> Math.clamp(v, -1.1, 0.9)),
         one("thresholdedRelu", x -> thresholdedRelu(x, 0.7), v -> v > 0.7 ? v : 0),
@@ -36,13 +39,14 @@ public final class Activations implements Functions {
             "shrink",
             x -> shrink(x, 0.7, 0.4),
             v -> Math.abs(v) > 0.7 ? v - Math.copySign(0.4, v) : 0),
-        one("tanhShrink", Activations::tanhShrink, v -> v - Math.tanh(v)),
-        one("logSigmoid", Activations::logSigmoid, v -> -Math.log1p(Math.exp(-v))),
+        one("tanhShrink", Activations::tanhShrink, v -> v - StrictMath.tanh(v)),
+        one("logSigmoid", Activations::logSigmoid, v -> -StrictMath.log1p(StrictMath.exp(-v))),
         one(
             "geluTanh",
             Activations::geluTanh,
-            v -> v / 2 * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (v + 0.044715 * v * v * v)))),
-        one("quickGelu", Activations::quickGelu, v -> v / (1 + Math.exp(-1.702 * v))),
+            v ->
+                v / 2 * (1 + StrictMath.tanh(Math.sqrt(2 / Math.PI) * (v + 0.044715 * v * v * v)))),
+        one("quickGelu", Activations::quickGelu, v -> v / (1 + StrictMath.exp(-1.702 * v))),
         Composed.of(
             "prelu",
             xs -> prelu(xs[0], xs[1]),
@@ -57,7 +61,7 @@ public final class Activations implements Functions {
               int n = (int) (y.shape().size(1) * y.shape().size(2));
               for (int i = 0; i < y.values().length; i++) {
                 int at = i / n * 2 * n + i % n;
-                y.values()[i] = xs[0].values()[at] / (1 + Math.exp(-xs[0].values()[at + n]));
+                y.values()[i] = xs[0].values()[at] / (1 + StrictMath.exp(-xs[0].values()[at + n]));
               }
               return y;
             },

@@ -78,7 +78,7 @@ public final class Attention implements Functions {
           for (int k = 0; k < d; k++) {
             score += in[0].at(b, i, k) * in[1].at(b, j, k);
           }
-          weights[j] = Math.exp(score / Math.sqrt(d) + added.at(i, j));
+          weights[j] = StrictMath.exp(score / Math.sqrt(d) + added.at(i, j));
           sum += weights[j];
         }
         for (int k = 0; k < e; k++) {

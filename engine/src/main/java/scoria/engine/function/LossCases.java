@@ -41,7 +41,7 @@ final class LossCases {
         (x, t, over) -> Losses.binaryCrossEntropyWithLogits(x, t, null, over),
         (x, t) -> -t * logSigmoid(x) - (1 - t) * logSigmoid(-x),
         true);
-    pairs(cases, "klDivergence", Losses::klDivergence, (x, t) -> t * (Math.log(t) - x), true);
+    pairs(cases, "klDivergence", Losses::klDivergence, (x, t) -> t * (StrictMath.log(t) - x), true);
     cases.add(
         Composed.of(
             "binaryCrossEntropyWithLogits, weighted",
@@ -60,7 +60,9 @@ final class LossCases {
         Composed.of(
             "binaryCrossEntropy",
             in -> Losses.binaryCrossEntropy(in[0], in[1], Over.NONE),
-            in -> in[0].zip(in[1], (p, t) -> -t * Math.log(p) - (1 - t) * Math.log(1 - p)),
+            in ->
+                in[0].zip(
+                    in[1], (p, t) -> -t * StrictMath.log(p) - (1 - t) * StrictMath.log(1 - p)),
             unit(2, 3),
             Case.spread(2, 3).map(v -> 0.5 + 0.2 * v)));
     long[] flat = {2, 0, 1};
@@ -104,7 +106,7 @@ final class LossCases {
   }
 
   private static double logSigmoid(double x) {
-    return -Math.log1p(Math.exp(-x));
+    return -StrictMath.log1p(StrictMath.exp(-x));
   }
 
   private static void pairs(
@@ -204,9 +206,10 @@ final class LossCases {
       double sum = 0;
       for (long c = 0; c < classes; c++) {
         sum +=
-            Math.exp(x.values()[(int) ((i / (inner * classes) * classes + c) * inner + i % inner)]);
+            StrictMath.exp(
+                x.values()[(int) ((i / (inner * classes) * classes + c) * inner + i % inner)]);
       }
-      y.values()[i] = x.values()[i] - Math.log(sum);
+      y.values()[i] = x.values()[i] - StrictMath.log(sum);
     }
     return y;
   }

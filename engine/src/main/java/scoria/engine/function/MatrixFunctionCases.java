@@ -91,7 +91,8 @@ final class MatrixFunctionCases {
             "choleskyLogDet",
             xs -> xs[0].choleskyLogDet(),
             xs -> {
-              Reference on = identity(xs[0]).zip(xs[0], (i, v) -> i == 0 ? 0 : 2 * Math.log(v));
+              Reference on =
+                  identity(xs[0]).zip(xs[0], (i, v) -> i == 0 ? 0 : 2 * StrictMath.log(v));
               return Reference.scalar(Arrays.stream(on.values()).sum());
             },
             square),
@@ -206,7 +207,7 @@ final class MatrixFunctionCases {
     }
     Reference square = multiply(a.permute(1, 0), a);
     double mean = (square.at(0, 0) + square.at(1, 1)) / 2;
-    double apart = Math.hypot((square.at(0, 0) - square.at(1, 1)) / 2, square.at(0, 1));
+    double apart = StrictMath.hypot((square.at(0, 0) - square.at(1, 1)) / 2, square.at(0, 1));
     return Reference.scalar(Math.sqrt(mean + apart) + part * Math.sqrt(mean - apart));
   }
 }

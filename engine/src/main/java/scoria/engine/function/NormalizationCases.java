@@ -151,7 +151,7 @@ final class NormalizationCases {
         double v = x.values()[(int) places.place(index[0], c, index[2])];
         sum += v * v;
       }
-      y.values()[at] = x.values()[at] / Math.pow(1.5 + 0.7 / size * sum, 0.75);
+      y.values()[at] = x.values()[at] / StrictMath.pow(1.5 + 0.7 / size * sum, 0.75);
       Reference.next(index, x.shape());
     }
     return y;

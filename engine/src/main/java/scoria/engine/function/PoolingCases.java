@@ -50,7 +50,7 @@ final class PoolingCases {
                     in[0],
                     List.of(2L),
                     Sliding.UNIT,
-                    w -> Math.cbrt(w.sum(v -> Math.abs(v * v * v)))),
+                    w -> StrictMath.cbrt(w.sum(v -> Math.abs(v * v * v)))),
             Case.spread(1, 2, 4)));
     adaptive(cases);
     return cases;

@@ -33,7 +33,9 @@ public final class Recurrent implements Functions {
             "rnnCell",
             t -> rnnCell(t[0], t[1], t[2], t[3], t[4]),
             r ->
-                affine(r[0], r[2], r[4]).zip(affine(r[1], r[3], null), Double::sum).map(Math::tanh),
+                affine(r[0], r[2], r[4])
+                    .zip(affine(r[1], r[3], null), Double::sum)
+                    .map(StrictMath::tanh),
             x,
             h,
             weights(2, 3),
@@ -174,7 +176,14 @@ public final class Recurrent implements Functions {
           String.format(
               "%s of %s and a state %s with weights %s and %s and a bias %s; it takes [n, inputs],"
                   + " [n, hidden], [%s, inputs], [%s, hidden] and [%s]",
-              what, x.signature(), h.signature(), w.shape(), r.shape(), b.shape(), rows, rows,
+              what,
+              x.signature(),
+              h.signature(),
+              w.shape(),
+              r.shape(),
+              b.shape(),
+              rows,
+              rows,
               rows));
     }
   }
@@ -205,7 +214,7 @@ public final class Recurrent implements Functions {
   }
 
   private static double gate(double v) {
-    return 1 / (1 + Math.exp(-v));
+    return 1 / (1 + StrictMath.exp(-v));
   }
 
   private static Reference lstm(Reference[] in, Reference peepholes) {
@@ -219,9 +228,9 @@ public final class Recurrent implements Functions {
         double old = in[2].values()[row * n + j];
         double i = gate(sum.values()[at] + p[j] * old);
         double f = gate(sum.values()[at + n] + p[n + j] * old);
-        double cell = f * old + i * Math.tanh(sum.values()[at + 2 * n]);
+        double cell = f * old + i * StrictMath.tanh(sum.values()[at + 2 * n]);
         double o = gate(sum.values()[at + 3 * n] + p[2 * n + j] * cell);
-        out.values()[row * 2 * n + j] = o * Math.tanh(cell);
+        out.values()[row * 2 * n + j] = o * StrictMath.tanh(cell);
         out.values()[row * 2 * n + n + j] = cell;
       }
     }
@@ -249,7 +258,7 @@ public final class Recurrent implements Functions {
           resetAfter
               ? reset * past.values()[gates + 2 * n]
               : pastOfWeighted.values()[gates + 2 * n];
-      double fresh = Math.tanh(given.values()[gates + 2 * n] + inner);
+      double fresh = StrictMath.tanh(given.values()[gates + 2 * n] + inner);
       out.values()[at] = update * h + (1 - update) * fresh;
     }
     return out;

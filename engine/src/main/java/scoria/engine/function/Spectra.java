@@ -207,7 +207,7 @@ public final class Spectra implements Functions {
     double from = mel(low);
     double step = (mel(high) - from) / (bands + 2);
     Tensor mels = Tensor.arange(bands + 2).to(DType.FLOAT64).mul(step).add(from);
-    Tensor hertz = mels.mul(Math.log(10) / 2595).expm1().mul(700);
+    Tensor hertz = mels.mul(StrictMath.log(10) / 2595).expm1().mul(700);
     Tensor bins = hertz.mul((size + 1) / rate).floor();
     Tensor left = bins.narrow(0, 0, bands);
     Tensor peak = bins.narrow(0, 1, bands);
@@ -241,8 +241,8 @@ public final class Spectra implements Functions {
           double angle = (inverse ? 2 : -2) * Math.PI * j * k / n;
           double a = x.values()[(row * n + j) * 2];
           double b = x.values()[(row * n + j) * 2 + 1];
-          real += a * Math.cos(angle) - b * Math.sin(angle);
-          imaginary += a * Math.sin(angle) + b * Math.cos(angle);
+          real += a * StrictMath.cos(angle) - b * StrictMath.sin(angle);
+          imaginary += a * StrictMath.sin(angle) + b * StrictMath.cos(angle);
         }
         y.values()[(row * n + k) * 2] = inverse ? real / n : real;
         y.values()[(row * n + k) * 2 + 1] = inverse ? imaginary / n : imaginary;
@@ -261,7 +261,7 @@ public final class Spectra implements Functions {
       for (int j = 0; j < size; j++) {
         double v = signal.at(place[0], place[1] * step + j) * window.values()[j];
         double angle = -2 * Math.PI * j * place[2] / size;
-        y.values()[at] += v * (place[3] == 0 ? Math.cos(angle) : Math.sin(angle));
+        y.values()[at] += v * (place[3] == 0 ? StrictMath.cos(angle) : StrictMath.sin(angle));
       }
       Reference.next(place, y.shape());
     }

@@ -34,7 +34,10 @@ public final class Statistics implements Functions {
             Case.spread(4, 3)),
         norm(2, row -> Math.sqrt(Arrays.stream(row).map(v -> v * v).sum())),
         norm(1, row -> Arrays.stream(row).map(Math::abs).sum()),
-        norm(3, row -> Math.cbrt(Arrays.stream(row).map(v -> Math.pow(Math.abs(v), 3)).sum())),
+        norm(
+            3,
+            row ->
+                StrictMath.cbrt(Arrays.stream(row).map(v -> StrictMath.pow(Math.abs(v), 3)).sum())),
         norm(Double.POSITIVE_INFINITY, row -> Arrays.stream(row).map(Math::abs).max().orElse(0)),
         norm(Double.NEGATIVE_INFINITY, row -> Arrays.stream(row).map(Math::abs).min().orElse(0)),
         Composed.of(
@@ -83,10 +86,11 @@ public final class Statistics implements Functions {
     double[] sums = new double[(int) shape.size(1)];
     long[] index = new long[3];
     for (double v : x.values()) {
-      sums[(int) index[1]] += Math.exp(v);
+      sums[(int) index[1]] += StrictMath.exp(v);
       Reference.next(index, shape);
     }
-    return new Reference(Shape.of(1, sums.length, 1), Arrays.stream(sums).map(Math::log).toArray());
+    return new Reference(
+        Shape.of(1, sums.length, 1), Arrays.stream(sums).map(StrictMath::log).toArray());
   }
 
   /** Variance; see {@link Tensor#var(int[], double, boolean)}. */

@@ -34,8 +34,8 @@ public record AdamUpdate(double beta1, double beta2, double epsilon) implements 
   public void fill(double[] numbers, double rate, double decay, long step) {
     numbers[0] = rate;
     numbers[1] = 1 - rate * decay;
-    numbers[2] = 1 / (1 - Math.pow(beta1, step));
-    numbers[3] = 1 / (1 - Math.pow(beta2, step));
+    numbers[2] = 1 / (1 - StrictMath.pow(beta1, step));
+    numbers[3] = 1 / (1 - StrictMath.pow(beta2, step));
   }
 
   @Override

@@ -77,14 +77,14 @@ public enum Binary implements SingleOp {
       "pow",
       kernels(
           PairwiseF32::pow, PairwiseF64::pow, PairwiseI64::pow, PairwiseI32::pow, PairwiseU8::pow),
-      Math::pow,
+      StrictMath::pow,
       Partials::first,
       Partials::second),
   /** The angle of the point (b, a), from -pi to pi. */
   ATAN2(
       "atan2",
       kernels(PairwiseF32::atan2, PairwiseF64::atan2),
-      Math::atan2,
+      StrictMath::atan2,
       (a, b, y, g) -> g.mul(b).div(a.square().add(b.square())),
       (a, b, y, g) -> g.mul(a).div(a.square().add(b.square())).neg()),
   /**
@@ -93,7 +93,7 @@ public enum Binary implements SingleOp {
   HYPOT(
       "hypot",
       kernels(PairwiseF32::hypot, PairwiseF64::hypot),
-      Math::hypot,
+      StrictMath::hypot,
       (a, b, y, g) -> g.mul(a).div(y),
       (a, b, y, g) -> g.mul(b).div(y)),
   /**

@@ -60,7 +60,7 @@ public record Case(Op op, List<Reference> inputs, List<Integer> wrt) {
     }
     DType[] tried = {DType.INT64, DType.BOOL, dtype};
     IllegalArgumentException refusal = null;
-    for (int choice = 0; choice < Math.pow(tried.length, constants.size()); choice++) {
+    for (int choice = 0; choice < StrictMath.pow(tried.length, constants.size()); choice++) {
       int rest = choice;
       for (int constant : constants) {
         types[constant] = tried[rest % tried.length];

@@ -5,7 +5,7 @@ final class Meaning {
   private Meaning() {}
 
   static double sigmoid(double x) {
-    return x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x));
+    return x >= 0 ? 1 / (1 + StrictMath.exp(-x)) : StrictMath.exp(x) / (1 + StrictMath.exp(x));
   }
 
   /** ln Gamma(x) for x &gt; 0: moved up to where Stirling's series is exact. */
@@ -14,11 +14,11 @@ final class Meaning {
     double at = x + steps;
     double z = 1 / (at * at);
     double tail = 1.0 / 1260 - z * (1.0 / 1680 - z * (1.0 / 1188 - z * 691 / 360360));
-    double sum = (1.0 / 12 - z * (1.0 / 360 - z * tail)) / at + 0.5 * Math.log(2 * Math.PI);
+    double sum = (1.0 / 12 - z * (1.0 / 360 - z * tail)) / at + 0.5 * StrictMath.log(2 * Math.PI);
     for (int k = 0; k < steps; k++) {
-      sum += Math.log(at / (x + k));
+      sum += StrictMath.log(at / (x + k));
     }
-    return sum + (x - 0.5) * Math.log(at) - at;
+    return sum + (x - 0.5) * StrictMath.log(at) - at;
   }
 
   /** The derivative of order n + 1 of ln Gamma at x &gt; 0: a sum, and its rest by an integral. */
@@ -30,20 +30,20 @@ final class Meaning {
     double sum = 0;
     double at = x;
     for (; at < 40; at++) {
-      sum += Math.pow(at, -n - 1);
+      sum += StrictMath.pow(at, -n - 1);
     }
     // Euler and Maclaurin's formula for what lies beyond.
     double sign = n % 2 == 0 ? -1 : 1;
     double s = n + 1;
     double rest =
-        0.5 * Math.pow(at, -s)
-            + s / 12 * Math.pow(at, -s - 1)
-            - s * (s + 1) * (s + 2) / 720 * Math.pow(at, -s - 3)
-            + s * (s + 1) * (s + 2) * (s + 3) * (s + 4) / 30240 * Math.pow(at, -s - 5);
+        0.5 * StrictMath.pow(at, -s)
+            + s / 12 * StrictMath.pow(at, -s - 1)
+            - s * (s + 1) * (s + 2) / 720 * StrictMath.pow(at, -s - 3)
+            + s * (s + 1) * (s + 2) * (s + 3) * (s + 4) / 30240 * StrictMath.pow(at, -s - 5);
     if (n == 0) {
-      return Math.log(at) - sum - rest;
+      return StrictMath.log(at) - sum - rest;
     }
-    return sign * factorial * (sum + Math.pow(at, -n) / n + rest);
+    return sign * factorial * (sum + StrictMath.pow(at, -n) / n + rest);
   }
 
   static double normalCdf(double x) {
@@ -51,7 +51,7 @@ final class Meaning {
   }
 
   static double normalPdf(double x) {
-    return Math.exp(-0.5 * x * x) / Math.sqrt(2 * Math.PI);
+    return StrictMath.exp(-0.5 * x * x) / Math.sqrt(2 * Math.PI);
   }
 
   /** Error function by its Taylor series near 0 and a continued fraction of erfc further out. */
@@ -68,13 +68,13 @@ final class Meaning {
         term *= 2 * x * x / (2 * n + 1);
         sum += term;
       }
-      return 2 / Math.sqrt(Math.PI) * Math.exp(-x * x) * sum;
+      return 2 / Math.sqrt(Math.PI) * StrictMath.exp(-x * x) * sum;
     }
     // erfc x = e^(-x^2)/sqrt(pi) / (x + (1/2)/(x + 1/(x + (3/2)/(x + ...)))).
     double fraction = a;
     for (int n = 100; n >= 1; n--) {
       fraction = a + 0.5 * n / fraction;
     }
-    return Math.signum(x) * (1 - Math.exp(-a * a) / Math.sqrt(Math.PI) / fraction);
+    return Math.signum(x) * (1 - StrictMath.exp(-a * a) / Math.sqrt(Math.PI) / fraction);
   }
 }

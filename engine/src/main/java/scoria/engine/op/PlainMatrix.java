@@ -273,7 +273,7 @@ final class PlainMatrix {
     for (int sweep = 0; sweep < 20; sweep++) {
       for (int p = 0; p < n; p++) {
         for (int q = p + 1; q < n; q++) {
-          double angle = Math.atan2(2 * a[p][q], a[q][q] - a[p][p]) / 2;
+          double angle = StrictMath.atan2(2 * a[p][q], a[q][q] - a[p][p]) / 2;
           turn(vectors, p, q, angle);
           turn(a, p, q, angle);
           a = transpose(a);
@@ -307,7 +307,7 @@ final class PlainMatrix {
         for (int q = p + 1; q < n; q++) {
           double pp = dot(columns[p], columns[p]);
           double qq = dot(columns[q], columns[q]);
-          double angle = Math.atan2(2 * dot(columns[p], columns[q]), qq - pp) / 2;
+          double angle = StrictMath.atan2(2 * dot(columns[p], columns[q]), qq - pp) / 2;
           turn(columns, p, q, angle);
           turn(v, p, q, angle);
         }
@@ -337,8 +337,8 @@ final class PlainMatrix {
 
   /** Turns two rows in their plane. */
   private static void turn(double[][] a, int p, int q, double angle) {
-    double c = Math.cos(angle);
-    double s = Math.sin(angle);
+    double c = StrictMath.cos(angle);
+    double s = StrictMath.sin(angle);
     for (int k = 0; k < a[p].length; k++) {
       double x = a[p][k];
       double y = a[q][k];

@@ -60,12 +60,13 @@ public enum RowOp implements SingleOp {
     for (int row = 0; row < lse.values().length; row++) {
       double[] values = Arrays.copyOfRange(x.values(), row * n, (row + 1) * n);
       double max = Arrays.stream(values).max().orElse(Double.NEGATIVE_INFINITY);
-      lse.values()[row] = max + Math.log(Arrays.stream(values).map(v -> Math.exp(v - max)).sum());
+      lse.values()[row] =
+          max + StrictMath.log(Arrays.stream(values).map(v -> StrictMath.exp(v - max)).sum());
     }
     return switch (this) {
       case LOG_SUM_EXP -> lse;
       case LOG_SOFTMAX -> x.zip(lse, (v, l) -> v - l);
-      case SOFTMAX -> x.zip(lse, (v, l) -> Math.exp(v - l));
+      case SOFTMAX -> x.zip(lse, (v, l) -> StrictMath.exp(v - l));
     };
   }
 

@@ -86,7 +86,7 @@ public record ScalarOp(Kind kind, double value) implements SingleOp {
           case MUL -> x -> x * value;
           case MAX -> x -> Math.max(x, value);
           case MIN -> x -> Math.min(x, value);
-          case POW -> x -> Math.pow(x, value);
+          case POW -> x -> StrictMath.pow(x, value);
           case POLYGAMMA -> x -> Meaning.polygamma((int) value, x);
         });
   }

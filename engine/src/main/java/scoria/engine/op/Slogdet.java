@@ -41,7 +41,7 @@ public enum Slogdet implements MultiOp {
   @Override
   public Reference[] meaning(Reference... inputs) {
     Reference det = PlainMatrix.number(inputs[0], PlainMatrix::determinant);
-    return new Reference[] {det.map(Math::signum), det.map(v -> Math.log(Math.abs(v)))};
+    return new Reference[] {det.map(Math::signum), det.map(v -> StrictMath.log(Math.abs(v)))};
   }
 
   @Override

@@ -64,16 +64,20 @@ public enum Unary implements SingleOp {
       (x, y, g) -> g.mul(y.square()).neg(),
       Domain.POSITIVE),
   /** e<sup>x</sup>. */
-  EXP("exp", PointwiseF32::exp, PointwiseF64::exp, Math::exp, (x, y, g) -> g.mul(y)),
+  EXP("exp", PointwiseF32::exp, PointwiseF64::exp, StrictMath::exp, (x, y, g) -> g.mul(y)),
   /** e<sup>x</sup> - 1, exact near 0. */
   EXPM1(
-      "expm1", PointwiseF32::expm1, PointwiseF64::expm1, Math::expm1, (x, y, g) -> g.mul(y.add(1))),
+      "expm1",
+      PointwiseF32::expm1,
+      PointwiseF64::expm1,
+      StrictMath::expm1,
+      (x, y, g) -> g.mul(y.add(1))),
   /** Natural logarithm. */
   LOG(
       "log",
       PointwiseF32::log,
       PointwiseF64::log,
-      Math::log,
+      StrictMath::log,
       (x, y, g) -> g.div(x),
       Domain.POSITIVE),
   /** ln(1 + x), exact near 0. */
@@ -81,15 +85,21 @@ public enum Unary implements SingleOp {
       "log1p",
       PointwiseF32::log1p,
       PointwiseF64::log1p,
-      Math::log1p,
+      StrictMath::log1p,
       (x, y, g) -> g.div(x.add(1)),
       Domain.POSITIVE),
   /** Sine of an angle in radians. */
-  SIN("sin", PointwiseF32::sin, PointwiseF64::sin, Math::sin, (x, y, g) -> g.mul(x.cos())),
+  SIN("sin", PointwiseF32::sin, PointwiseF64::sin, StrictMath::sin, (x, y, g) -> g.mul(x.cos())),
   /** Cosine of an angle in radians. */
-  COS("cos", PointwiseF32::cos, PointwiseF64::cos, Math::cos, (x, y, g) -> g.mul(x.sin()).neg()),
+  COS(
+      "cos",
+      PointwiseF32::cos,
+      PointwiseF64::cos,
+      StrictMath::cos,
+      (x, y, g) -> g.mul(x.sin()).neg()),
   /** Hyperbolic tangent. */
-  TANH("tanh", PointwiseF32::tanh, PointwiseF64::tanh, Math::tanh, (x, y, g) -> y.tanhGrad(g)),
+  TANH(
+      "tanh", PointwiseF32::tanh, PointwiseF64::tanh, StrictMath::tanh, (x, y, g) -> y.tanhGrad(g)),
   /** 1 / (1 + e<sup>-x</sup>). */
   SIGMOID(
       "sigmoid",
@@ -109,7 +119,7 @@ public enum Unary implements SingleOp {
       "softplus",
       PointwiseF32::softplus,
       PointwiseF64::softplus,
-      x -> Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
+      x -> Math.max(x, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(x))),
       (x, y, g) -> x.softplusGrad(g)),
   /** x / (1 + |x|). */
   SOFTSIGN(
@@ -156,7 +166,7 @@ public enum Unary implements SingleOp {
       "tan",
       PointwiseF32::tan,
       PointwiseF64::tan,
-      Math::tan,
+      StrictMath::tan,
       (x, y, g) -> g.mul(y.square().add(1)),
       Domain.UNIT),
   /** Arc sine, for -1 to 1. */
@@ -164,7 +174,7 @@ public enum Unary implements SingleOp {
       "asin",
       PointwiseF32::asin,
       PointwiseF64::asin,
-      Math::asin,
+      StrictMath::asin,
       (x, y, g) -> g.mul(side(x).rsqrt()),
       Domain.UNIT),
   /** Arc cosine, for -1 to 1. */
@@ -172,7 +182,7 @@ public enum Unary implements SingleOp {
       "acos",
       PointwiseF32::acos,
       PointwiseF64::acos,
-      Math::acos,
+      StrictMath::acos,
       (x, y, g) -> g.mul(side(x).rsqrt()).neg(),
       Domain.UNIT),
   /** Arc tangent. */
@@ -180,25 +190,35 @@ public enum Unary implements SingleOp {
       "atan",
       PointwiseF32::atan,
       PointwiseF64::atan,
-      Math::atan,
+      StrictMath::atan,
       (x, y, g) -> g.div(x.square().add(1))),
   /** Hyperbolic sine. */
-  SINH("sinh", PointwiseF32::sinh, PointwiseF64::sinh, Math::sinh, (x, y, g) -> g.mul(x.cosh())),
+  SINH(
+      "sinh",
+      PointwiseF32::sinh,
+      PointwiseF64::sinh,
+      StrictMath::sinh,
+      (x, y, g) -> g.mul(x.cosh())),
   /** Hyperbolic cosine. */
-  COSH("cosh", PointwiseF32::cosh, PointwiseF64::cosh, Math::cosh, (x, y, g) -> g.mul(x.sinh())),
+  COSH(
+      "cosh",
+      PointwiseF32::cosh,
+      PointwiseF64::cosh,
+      StrictMath::cosh,
+      (x, y, g) -> g.mul(x.sinh())),
   /** Inverse hyperbolic sine. */
   ASINH(
       "asinh",
       PointwiseF32::asinh,
       PointwiseF64::asinh,
-      x -> Math.signum(x) * Math.log(Math.abs(x) + Math.sqrt(x * x + 1)),
+      x -> Math.signum(x) * StrictMath.log(Math.abs(x) + Math.sqrt(x * x + 1)),
       (x, y, g) -> g.mul(x.square().add(1).rsqrt())),
   /** Inverse hyperbolic cosine, for 1 and above. */
   ACOSH(
       "acosh",
       PointwiseF32::acosh,
       PointwiseF64::acosh,
-      x -> Math.log(x + Math.sqrt((x - 1) * (x + 1))),
+      x -> StrictMath.log(x + Math.sqrt((x - 1) * (x + 1))),
       (x, y, g) -> g.mul(x.sub(1).rsqrt()).mul(x.add(1).rsqrt()),
       Domain.ABOVE_ONE),
   /** Inverse hyperbolic tangent, for -1 to 1. */
@@ -206,7 +226,7 @@ public enum Unary implements SingleOp {
       "atanh",
       PointwiseF32::atanh,
       PointwiseF64::atanh,
-      x -> 0.5 * (Math.log1p(x) - Math.log1p(-x)),
+      x -> 0.5 * (StrictMath.log1p(x) - StrictMath.log1p(-x)),
       (x, y, g) -> g.div(side(x)),
       Domain.UNIT),
   /** 2<sup>x</sup>. */
@@ -214,30 +234,30 @@ public enum Unary implements SingleOp {
       "exp2",
       PointwiseF32::exp2,
       PointwiseF64::exp2,
-      x -> Math.pow(2, x),
-      (x, y, g) -> g.mul(y).mul(Math.log(2))),
+      x -> StrictMath.pow(2, x),
+      (x, y, g) -> g.mul(y).mul(StrictMath.log(2))),
   /** Logarithm to base 2. */
   LOG2(
       "log2",
       PointwiseF32::log2,
       PointwiseF64::log2,
-      x -> Math.log(x) / Math.log(2),
-      (x, y, g) -> g.div(x).mul(1 / Math.log(2)),
+      x -> StrictMath.log(x) / StrictMath.log(2),
+      (x, y, g) -> g.div(x).mul(1 / StrictMath.log(2)),
       Domain.POSITIVE),
   /** Logarithm to base 10. */
   LOG10(
       "log10",
       PointwiseF32::log10,
       PointwiseF64::log10,
-      Math::log10,
-      (x, y, g) -> g.div(x).mul(1 / Math.log(10)),
+      StrictMath::log10,
+      (x, y, g) -> g.div(x).mul(1 / StrictMath.log(10)),
       Domain.POSITIVE),
   /** Cube root; its derivative at 0 is infinite. */
   CBRT(
       "cbrt",
       PointwiseF32::cbrt,
       PointwiseF64::cbrt,
-      Math::cbrt,
+      StrictMath::cbrt,
       (x, y, g) -> g.div(y.square()).mul(1.0 / 3),
       Domain.POSITIVE),
   /** 1 - erf(x), exact where that is small. */

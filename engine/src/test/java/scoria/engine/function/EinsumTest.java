@@ -56,8 +56,7 @@ class EinsumTest {
     assertArrayEquals(
         new long[] {20, 23, 26, 29, 56, 68, 80, 92}, Einsum.einsum("ij,jk->ik", a, b).toLongs());
     assertArrayEquals(new long[] {55}, Einsum.einsum("ij,ij", a, a).toLongs());
-    assertArrayEquals(
-        new long[] {5, 14, 14, 50}, Einsum.einsum("ij,kj->ik", a, a).toLongs());
+    assertArrayEquals(new long[] {5, 14, 14, 50}, Einsum.einsum("ij,kj->ik", a, a).toLongs());
     refused(
         "einsum 'ij,jk' of int64[2, 3], float32[3, 4]: types differ; convert one of them with"
             + " to(dtype)",

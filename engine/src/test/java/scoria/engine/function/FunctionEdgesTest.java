@@ -30,7 +30,8 @@ class FunctionEdgesTest {
         new double[] {1, NAN, NAN, NAN, 3},
         Pooling.adaptiveAvgPool(x.narrow(2, 0, 3), 5).toDoubles());
     assertEquals(
-        8.5, Pooling.adaptiveAvgPool(Tensor.arange(18).to(DType.FLOAT64).reshape(1, 1, 3, 6), 1, 1)
+        8.5,
+        Pooling.adaptiveAvgPool(Tensor.arange(18).to(DType.FLOAT64).reshape(1, 1, 3, 6), 1, 1)
             .item());
   }
 
@@ -103,9 +104,7 @@ class FunctionEdgesTest {
         () -> Convolutions.conv(x, weight.to(DType.FLOAT64), null, Sliding.UNIT, 1));
     refused(
         "conv of int64[1, 2, 4]; it takes float32 or float64",
-        () ->
-            Convolutions.conv(
-                x.to(DType.INT64), weight.to(DType.INT64), null, Sliding.UNIT, 1));
+        () -> Convolutions.conv(x.to(DType.INT64), weight.to(DType.INT64), null, Sliding.UNIT, 1));
     refused(
         "conv of float32[1, 2, 4] with weights [3, 2, 2]: 2 groups do not divide the channels and"
             + " the outputs",
@@ -151,16 +150,11 @@ class FunctionEdgesTest {
     Tensor classes = Tensor.of(new long[] {0, 2});
     double want =
         Losses.crossEntropy(logits, classes.oneHot(3, DType.FLOAT64), Losses.Over.MEAN).item();
-    assertEquals(
-        want, Losses.crossEntropy(logits, classes, Losses.Over.MEAN).item(), 1e-15);
+    assertEquals(want, Losses.crossEntropy(logits, classes, Losses.Over.MEAN).item(), 1e-15);
     refused(
         "nll of float64[2, 3] was given float64[2] for its classes; it takes float64[3]",
         () ->
             Losses.crossEntropy(
-                logits,
-                classes,
-                Tensor.of(new double[] {1, 2}),
-                null,
-                Losses.Over.MEAN));
+                logits, classes, Tensor.of(new double[] {1, 2}), null, Losses.Over.MEAN));
   }
 }

@@ -143,8 +143,7 @@ class IndexingTest {
         "'indexAdd' into axis 0 of float32[2, 3] by int64[1] of int64[1, 3]; it takes a vector of"
             + " indices, and slices of one type and shape with the tensor but for the axis, one"
             + " for each index",
-        assertThrows(IllegalArgumentException.class, () -> x.indexAdd(0, one, whole))
-            .getMessage());
+        assertThrows(IllegalArgumentException.class, () -> x.indexAdd(0, one, whole)).getMessage());
   }
 
   @Test

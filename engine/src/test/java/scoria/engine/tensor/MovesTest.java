@@ -143,8 +143,7 @@ class MovesTest {
     assertEquals(
         "'pad' of float64[3] by [-2] and [-2] cuts off more than axis 0 has",
         assertThrows(
-                IllegalArgumentException.class,
-                () -> x.pad(new long[] {-2}, new long[] {-2}, 0))
+                IllegalArgumentException.class, () -> x.pad(new long[] {-2}, new long[] {-2}, 0))
             .getMessage());
   }
 
