@@ -34,8 +34,24 @@ public record AdamUpdate(double beta1, double beta2, double epsilon) implements 
   public void fill(double[] numbers, double rate, double decay, long step) {
     numbers[0] = rate;
     numbers[1] = 1 - rate * decay;
-    numbers[2] = 1 / (1 - StrictMath.pow(beta1, step));
-    numbers[3] = 1 / (1 - StrictMath.pow(beta2, step));
+    numbers[2] = 1 / (1 - power(beta1, step));
+    numbers[3] = 1 / (1 - power(beta2, step));
+  }
+
+  /**
+   * A power by squaring. The same bits everywhere, as StrictMath.pow has, but without the arrays
+   * that one makes at every call.
+   */
+  private static double power(double base, long exponent) {
+    double result = 1;
+    double square = base;
+    for (long rest = exponent; rest > 0; rest >>= 1) {
+      if ((rest & 1) != 0) {
+        result *= square;
+      }
+      square *= square;
+    }
+    return result;
   }
 
   @Override
