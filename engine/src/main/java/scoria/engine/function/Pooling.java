@@ -356,10 +356,7 @@ public final class Pooling implements Functions {
 
   /** The largest element over all axes of space, which stay with size 1. */
   public static Tensor globalMaxPool(Tensor x) {
-    int[] space = space("globalMaxPool", x);
-    long[] ones = new long[space.length];
-    Arrays.fill(ones, 1);
-    return x.amax(space).reshape(sizes(x.size(0), x.size(1), ones));
+    return x.amax(space("globalMaxPool", x), true);
   }
 
   private static int[] space(String what, Tensor x) {
