@@ -20,11 +20,8 @@ final class GemmBlocksF32 {
   private static final int COLUMNS = GemmTileF32.COLUMNS;
   private static final int LEFT_ROW = GemmTileF32.LEFT_ROW;
 
-  /** Rows of A that pass a panel of B before the next panel is taken. */
-  static final int MC = 96;
-
-  /** Elements of k for which rows of A are packed at a time, whole blocks of KC. */
-  private static final int SPAN = 4 * KC;
+  /** Rows of A that pass a panel of B before the next panel is taken: whole tiles of any height. */
+  static final int MC = 48;
 
   private GemmBlocksF32() {}
 
@@ -99,8 +96,8 @@ final class GemmBlocksF32 {
   }
 
   /**
-   * A chunk of rows of op(A) is packed, some blocks of k, and passes all panels. What comes of a
-   * panel and the chunk stays in the second-level cache from one block of k to the next.
+   * For each block of k in turn, chunks of rows of op(A) are packed and pass all panels: a block of
+   * op(B) stays in the second-level cache while all rows pass, and a chunk beside it.
    */
   private static void wide(
       boolean first,
@@ -119,35 +116,27 @@ final class GemmBlocksF32 {
       long cAt,
       long cRow) {
     GemmWorkspaceF32 here = GemmWorkspaceF32.ofThread();
-    int tall = GemmTileF32.covered((int) Math.min(MC, m)) * LEFT_ROW;
-    float[] left = here.packedA(tall * ((Math.min(k, SPAN) + KC - 1) / KC));
-    for (int begin = 0; begin < k; begin += SPAN) {
-      int end = Math.min(k, begin + SPAN);
+    float[] left = here.packedA(GemmTileF32.covered((int) Math.min(MC, m)) * LEFT_ROW);
+    for (int p = 0; p < k; p += KC) {
+      int depth = Math.min(KC, k - p);
+      boolean start = first && p == 0;
+      int panels = packedAt + blockAt(n, p);
       for (long i = 0; i < m; i += MC) {
         int rows = (int) Math.min(MC, m - i);
-        for (int p = begin; p < end; p += KC) {
-          int depth = Math.min(KC, k - p);
-          int x = (p - begin) / KC * tall;
-          if (transA) {
-            long from = aAt + p * aRow + i * Float.BYTES;
-            GemmPackF32.rowsAcross(a, from, aRow, rows, depth, left, x);
-          } else {
-            long from = aAt + i * aRow + (long) p * Float.BYTES;
-            GemmPackF32.rows(a, from, aRow, rows, depth, left, x);
-          }
+        if (transA) {
+          long from = aAt + p * aRow + i * Float.BYTES;
+          GemmPackF32.rowsAcross(a, from, aRow, rows, depth, left, 0);
+        } else {
+          long from = aAt + i * aRow + (long) p * Float.BYTES;
+          GemmPackF32.rows(a, from, aRow, rows, depth, left, 0);
         }
         for (long j = 0; j < n; j += COLUMNS) {
           int width = (int) Math.min(COLUMNS, n - j);
+          int panel = panels + (int) j * depth;
           long to = cAt + i * cRow + j * Float.BYTES;
-          for (int p = begin; p < end; p += KC) {
-            int depth = Math.min(KC, k - p);
-            int x = (p - begin) / KC * tall;
-            int panel = packedAt + blockAt(n, p) + (int) j * depth;
-            boolean start = first && p == 0;
-            tiles(
-                transA, start, rows, width, depth, alpha, left, x, packed, panel, beta, c, to, cRow,
-                here.tile);
-          }
+          tiles(
+              transA, start, rows, width, depth, alpha, left, 0, packed, panel, beta, c, to, cRow,
+              here.tile);
         }
       }
     }

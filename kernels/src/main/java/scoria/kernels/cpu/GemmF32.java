@@ -19,11 +19,11 @@ public final class GemmF32 {
   /** Elements of k that are summed before the sum goes to C. */
   public static final int KC = 256;
 
-  /** Columns of B packed at a time: with KC rows they stay in the second-level cache. */
-  private static final int NC = 1024;
+  /** Elements of B packed at a time, a megabyte: they stay in the second-level cache. */
+  private static final int NEAR = (1 << 20) / Float.BYTES;
 
-  /** Elements of k for which B is packed at a time, whole blocks of KC. */
-  private static final int DEEP = 8 * KC;
+  /** Columns of B packed at a time. */
+  private static final int NC = NEAR / KC;
 
   /** Rows for which packing B does not pay: those of the lowest tile. */
   private static final int FEW = 4;
@@ -394,9 +394,10 @@ public final class GemmF32 {
     for (long j = 0; j < n; j += NC) {
       int columns = (int) Math.min(NC, n - j);
       long to = cAt + j * Float.BYTES;
-      for (long p = 0; p < k; p += DEEP) {
+      int deep = NEAR / columns / KC * KC;
+      for (long p = 0; p < k; p += deep) {
         boolean first = p == 0;
-        int depth = (int) Math.min(DEEP, k - p);
+        int depth = (int) Math.min(deep, k - p);
         float[] packed = here.packedB((int) GemmBlocksF32.packedSize(columns, depth));
         long right = bAt + (transB ? j * bRow + p * Float.BYTES : p * bRow + j * Float.BYTES);
         GemmBlocksF32.pack(transB, columns, depth, b, right, bRow, packed, 0);
@@ -408,7 +409,7 @@ public final class GemmF32 {
         }
         pool.forRanges(
             m,
-            m >= 4 * GemmBlocksF32.MC ? GemmBlocksF32.MC : 64,
+            m >= 4 * GemmBlocksF32.MC ? GemmBlocksF32.MC : GemmBlocksF32.MC / 2,
             (from, end) ->
                 GemmBlocksF32.rows(
                     first,
