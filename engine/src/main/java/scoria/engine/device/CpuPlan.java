@@ -42,6 +42,7 @@ final class CpuPlan {
 
   private final Cpu cpu;
   private final Staging staging;
+  private final List<Staged> tasks;
   private final Map<Memory, Block> shared = new IdentityHashMap<>();
   private final Map<Memory, Block> own = new IdentityHashMap<>();
 
@@ -56,6 +57,7 @@ final class CpuPlan {
   private CpuPlan(Cpu cpu, Schedule schedule) {
     this.cpu = cpu;
     staging = Staging.of(schedule, ProductSteps.BLOCK, TILE);
+    tasks = Fusion.of(staging.tasks, schedule.outputs());
     List<Slot> slots = slots();
     SlabPlan sharedPlan = new SlabPlan();
     SlabPlan ownPlan = new SlabPlan();
@@ -90,14 +92,14 @@ final class CpuPlan {
     List<Staged> finished = List.of();
     for (int stage = -1; stage <= staging.lastStage() + 1; stage++) {
       int here = stage;
-      List<Staged> tasks = staging.tasks.stream().filter(t -> t.stage() == here).toList();
+      List<Staged> now = tasks.stream().filter(t -> t.stage() == here).toList();
       if (stage % 2 == 0) {
-        if (!tasks.isEmpty()) {
-          slots.add(new Slot(true, tasks, List.of()));
+        if (!now.isEmpty()) {
+          slots.add(new Slot(true, now, List.of()));
         }
-        finished = tasks.stream().filter(t -> t.kind() == Kind.SUM && partsOf(t) > 1).toList();
+        finished = now.stream().filter(t -> t.kind() == Kind.SUM && partsOf(t) > 1).toList();
       } else {
-        wholeSlots(tasks, finished, slots);
+        wholeSlots(now, finished, slots);
         finished = List.of();
       }
     }
@@ -322,13 +324,26 @@ final class CpuPlan {
     }
     List<RowStep> steps = new ArrayList<>();
     List<RowStep> sums = new ArrayList<>();
+    List<ProductSteps.Rows> products = new ArrayList<>();
     Map<Matrix, PackedMatrix> packed = new LinkedHashMap<>();
     for (Staged staged : slot.tasks) {
       if (staged.kind() == Kind.SUM) {
         sums.add(sum(staged));
-      } else {
-        steps.add(rows(staged, packed));
+        continue;
       }
+      ProductSteps.Rows product = product(staged, packed);
+      if (!products.isEmpty() && (product == null || !product.shares(products.get(0)))) {
+        steps.add(ProductSteps.rows(List.copyOf(products)));
+        products.clear();
+      }
+      if (product == null) {
+        steps.add(rows(staged));
+      } else {
+        products.add(product);
+      }
+    }
+    if (!products.isEmpty()) {
+      steps.add(ProductSteps.rows(products));
     }
     if (!packed.isEmpty()) {
       phases.add(new PackPhase(List.copyOf(packed.values())));
@@ -353,17 +368,25 @@ final class CpuPlan {
     }
   }
 
-  private RowStep rows(Staged staged, Map<Matrix, PackedMatrix> packed) {
+  private ProductSteps.@Nullable Rows product(Staged staged, Map<Matrix, PackedMatrix> packed) {
+    Task task = staged.task();
+    if (!(task.op() instanceof MatMul op)) {
+      return null;
+    }
+    Tensor b = task.inputs().get(1);
+    PackedMatrix matrix =
+        packed.computeIfAbsent(Matrix.of(b, op), key -> new PackedMatrix(op, b, real(b)));
+    Place a = place(task.inputs().get(0), true);
+    return new ProductSteps.Rows(matrix, a, place(task.outputs().get(0), true));
+  }
+
+  private RowStep rows(Staged staged) {
     Task task = staged.task();
     Place[] in = places(task.inputs(), form(staged).byRow());
-    Place out = place(task.outputs().get(0), true);
-    if (task.op() instanceof MatMul op) {
-      Tensor b = task.inputs().get(1);
-      PackedMatrix matrix =
-          packed.computeIfAbsent(Matrix.of(b, op), key -> new PackedMatrix(op, b, real(b)));
-      return ProductSteps.rows(matrix, in[0], out);
-    }
-    return RowSteps.of(task, in, out, staging.rows);
+    Place[] out = task.outputs().stream().map(t -> place(t, true)).toArray(Place[]::new);
+    return staged.fused() == null
+        ? RowSteps.of(task, in, out[0], staging.rows)
+        : staged.fused().step(task, in, out, staging.rows);
   }
 
   private RowStep sum(Staged staged) {

@@ -22,4 +22,23 @@ final class Frame {
 
   /** Threads that a step may use: all where it runs alone, none where others run beside it. */
   WorkerPool pool = Cpu.ALONE;
+
+  private float[] floats = new float[0];
+  private double[] doubles = new double[0];
+
+  /** An array of this thread alone, of at least a size. */
+  float[] floats(int size) {
+    if (floats.length < size) {
+      floats = new float[size];
+    }
+    return floats;
+  }
+
+  /** An array of this thread alone, of at least a size. */
+  double[] doubles(int size) {
+    if (doubles.length < size) {
+      doubles = new double[size];
+    }
+    return doubles;
+  }
 }

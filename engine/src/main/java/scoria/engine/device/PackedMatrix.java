@@ -76,4 +76,27 @@ final class PackedMatrix {
       GemmF32.rows(false, m, n, k, 1, a, aAt, lda, floats, 0, 0, c, cAt, n);
     }
   }
+
+  /** Whether several products can share the rows of A packed once. */
+  boolean sharesRows() {
+    return wide ? GemmF64.canPackRows(n, k) : GemmF32.canPackRows(n, k);
+  }
+
+  /** Packs {@code m} rows of A for {@link #packedRows} of this matrix and others like it. */
+  void packRows(Frame frame, long m, MemorySegment a, long aAt, long lda) {
+    if (wide) {
+      GemmF64.packRows(m, k, a, aAt, lda, frame.doubles(GemmF64.packedRowsSize(m)));
+    } else {
+      GemmF32.packRows(m, k, a, aAt, lda, frame.floats(GemmF32.packedRowsSize(m)));
+    }
+  }
+
+  /** The rows that were packed last in a frame times the matrix. */
+  void packedRows(Frame frame, long m, MemorySegment c, long cAt) {
+    if (wide) {
+      GemmF64.packedRows(m, n, k, frame.doubles(0), doubles, 0, c, cAt, n);
+    } else {
+      GemmF32.packedRows(m, n, k, frame.floats(0), floats, 0, c, cAt, n);
+    }
+  }
 }

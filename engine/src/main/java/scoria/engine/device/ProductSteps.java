@@ -1,6 +1,7 @@
 package scoria.engine.device;
 
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import scoria.engine.device.Schedule.Task;
 import scoria.engine.op.MatMul;
 import scoria.engine.op.Reduction;
@@ -41,9 +42,32 @@ final class ProductSteps {
     return dtype == DType.FLOAT64 ? GemmF64::gemm : GemmF32::gemm;
   }
 
-  /** Rows of A times a whole B. */
-  static RowStep rows(PackedMatrix b, Place a, Place c) {
-    return f -> b.rows(f.rows, a.segment(f), a.at(f), a.row(), c.segment(f), c.at(f));
+  /** A product by rows: what {@link #rows} needs for a step. */
+  record Rows(PackedMatrix b, Place a, Place c) {
+    RowStep step() {
+      return f -> b.rows(f.rows, a.segment(f), a.at(f), a.row(), c.segment(f), c.at(f));
+    }
+
+    /** Whether another product has the same rows of A, and both can have them packed once. */
+    boolean shares(Rows other) {
+      return a.equals(other.a) && b.sharesRows() && other.b.sharesRows();
+    }
+  }
+
+  /** Products of the same rows of A with several B, which pack these rows once. */
+  static RowStep rows(List<Rows> products) {
+    Rows first = products.get(0);
+    if (products.size() == 1) {
+      return first.step();
+    }
+    Rows[] all = products.toArray(Rows[]::new);
+    Place a = first.a;
+    return f -> {
+      first.b.packRows(f, f.rows, a.segment(f), a.at(f), a.row());
+      for (Rows product : all) {
+        product.b.packedRows(f, f.rows, product.c.segment(f), product.c.at(f));
+      }
+    };
   }
 
   /**

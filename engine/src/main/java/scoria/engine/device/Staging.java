@@ -40,8 +40,9 @@ final class Staging {
    * A task in its place.
    *
    * @param form how it goes by rows; null for a whole one
+   * @param fused the loop that it is, if it stands for several recorded tasks
    */
-  record Staged(Task task, Kind kind, int stage, @Nullable RowForm form) {}
+  record Staged(Task task, Kind kind, int stage, @Nullable RowForm form, @Nullable Fused fused) {}
 
   /** Where memory of the program comes from: the stage, and whether it comes row by row. */
   private record Made(int stage, boolean byRow, long rowElements) {}
@@ -167,7 +168,7 @@ final class Staging {
     for (Tensor input : task.inputs()) {
       read.merge(input.memory(), stage, Math::max);
     }
-    tasks.add(new Staged(task, kind, stage, form));
+    tasks.add(new Staged(task, kind, stage, form, null));
   }
 
   private int whole(Task task) {

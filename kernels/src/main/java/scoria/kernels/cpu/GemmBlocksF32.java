@@ -142,6 +142,26 @@ final class GemmBlocksF32 {
     }
   }
 
+  /** All panels with rows that are packed already, for one block of k. */
+  static void packedRows(
+      int m,
+      long n,
+      int k,
+      float[] left,
+      float[] packed,
+      int packedAt,
+      MemorySegment c,
+      long cAt,
+      long cRow) {
+    MemorySegment tile = GemmWorkspaceF32.ofThread().tile;
+    for (long j = 0; j < n; j += COLUMNS) {
+      int width = (int) Math.min(COLUMNS, n - j);
+      int panel = packedAt + (int) j * k;
+      long to = cAt + j * Float.BYTES;
+      tiles(false, true, m, width, k, 1, left, 0, packed, panel, 0, c, to, cRow, tile);
+    }
+  }
+
   /** Columns of op(A)' are packed panel by panel; what comes of each is turned into C. */
   private static void narrow(
       boolean first,

@@ -268,6 +268,98 @@ public final class GemmF32 {
   }
 
   /**
+   * Whether {@link #packedRows} can compute op(A) op(B) with op(B) of k by n.
+   *
+   * @param n columns of op(B)
+   * @param k length of the sums
+   */
+  public static boolean canPackRows(long n, long k) {
+    return n >= GemmTileF32.LANES && k > 0 && k <= KC;
+  }
+
+  /**
+   * Elements that {@link #packRows} writes, at least {@code m k}.
+   *
+   * @param m number of rows, at most 2^20
+   */
+  public static int packedRowsSize(long m) {
+    checkRows(m);
+    return GemmTileF32.covered((int) m) * GemmTileF32.LEFT_ROW;
+  }
+
+  /**
+   * Packs rows of A for several products {@link #packedRows} with them.
+   *
+   * @param m number of rows, at most 2^20
+   * @param k elements of a row, at most {@value #KC}
+   * @param a elements of A
+   * @param aAt its first element
+   * @param lda elements from one row of A to the next, at least 0
+   * @param rows where the rows go, in an order of the kernel's own: {@link #packedRowsSize}
+   *     elements from its first
+   * @throws IllegalArgumentException if a size is negative or too large or something does not fit
+   */
+  public static void packRows(long m, long k, MemorySegment a, long aAt, long lda, float[] rows) {
+    checkPackedRows(m, 0, k, rows);
+    check("A", a, aAt, m, k, lda, 1, 0);
+    GemmPackF32.rows(a, aAt * Float.BYTES, lda * Float.BYTES, (int) m, (int) k, rows, 0);
+  }
+
+  /**
+   * Computes m rows of {@code C = A op(B)} from both factors packed: the very bits of {@link
+   * #gemm}, on the calling thread alone.
+   *
+   * @param m rows of C
+   * @param n columns of C; {@link #canPackRows}
+   * @param k length of the sums, at most {@value #KC}
+   * @param rows A packed by {@link #packRows} with this m and k
+   * @param packed op(B) packed by {@link #packB} with this n and k
+   * @param packedAt its first index there
+   * @param c elements of C
+   * @param cAt its first element
+   * @param ldc elements from one row of C to the next, at least {@code n}
+   * @throws IllegalArgumentException if rows cannot be packed for these sizes, or something does
+   *     not fit
+   */
+  public static void packedRows(
+      long m,
+      long n,
+      long k,
+      float[] rows,
+      float[] packed,
+      int packedAt,
+      MemorySegment c,
+      long cAt,
+      long ldc) {
+    if (!canPackRows(n, k)) {
+      throw new IllegalArgumentException(
+          "rows are packed for at least %d columns and k from 1 to %d; given n=%d, k=%d"
+              .formatted(GemmTileF32.LANES, KC, n, k));
+    }
+    checkPackedRows(m, n, k, rows);
+    checkPacked(n, k, packed, packedAt);
+    checkResult(c, cAt, m, n, ldc, 1, 0);
+    GemmBlocksF32.packedRows(
+        (int) m, n, (int) k, rows, packed, packedAt, c, cAt * Float.BYTES, ldc * Float.BYTES);
+  }
+
+  private static void checkPackedRows(long m, long n, long k, float[] rows) {
+    checkSizes(1, m, n, k);
+    int size = packedRowsSize(m);
+    if (k > KC || size > rows.length) {
+      throw new IllegalArgumentException(
+          "%d rows of %d elements, at most %d, packed take %d elements; the array has %d"
+              .formatted(m, k, KC, size, rows.length));
+    }
+  }
+
+  private static void checkRows(long m) {
+    if (m < 0 || m > 1 << 20) {
+      throw new IllegalArgumentException("packed rows must be 0 to 2^20, not " + m);
+    }
+  }
+
+  /**
    * Computes {@code batch} products {@code C_i = alpha op(A_i) op(B_i) + beta C_i}. The matrices C
    * must not overlap each other, A or B.
    *

@@ -164,6 +164,14 @@ final class MathF64 {
     return one.blend(t, x.compare(LT, c(0.0))).div(t.add(one));
   }
 
+  /**
+   * e^-|x| as {@link #silu} computes it. Where silu and its derivatives are wanted at one x, the
+   * compiler finds the parts that they share.
+   */
+  private static DoubleVector siluDecay(DoubleVector x) {
+    return expClamped(atMost(x.abs(), 760.0).neg());
+  }
+
   /** x / (1 + e^-x); -0 at minus infinity. Error at most 2.5 ulp. */
   static DoubleVector silu(DoubleVector x) {
     DoubleVector a = atMost(x.abs(), 760.0).neg();
@@ -178,7 +186,7 @@ final class MathF64 {
   /** The derivative of {@link #silu}: s (1 + x (1 - s)) with s = sigmoid(x). */
   static DoubleVector siluSlope(DoubleVector x) {
     DoubleVector a = atLeast(atMost(x, 760.0), -760.0);
-    DoubleVector t = decay(a);
+    DoubleVector t = siluDecay(x);
     DoubleVector d = c(1.0).div(t.add(c(1.0)));
     DoubleVector e = t.mul(d);
     VectorMask<Double> negative = a.compare(LT, c(0.0));
@@ -193,7 +201,7 @@ final class MathF64 {
    */
   static DoubleVector siluCurve(DoubleVector x) {
     DoubleVector a = atLeast(atMost(x, 760.0), -760.0);
-    DoubleVector t = decay(a);
+    DoubleVector t = siluDecay(x);
     DoubleVector d = c(1.0).div(t.add(c(1.0)));
     DoubleVector e = t.mul(d);
     // |x| (e - d) is x (1 - 2 s), whatever the sign.

@@ -106,6 +106,14 @@ class GemmPackedTest {
             GemmF32.rows(transA, some, n, k, f[0], a, at, lda, packed, 6, f[1], portions, to, ldc);
           }
           assertEquals(-1, expected.mismatch(portions), name);
+
+          if (f[0] == 1 && f[1] == 0 && !transA && GemmF32.canPackRows(n, k)) {
+            float[] left = new float[GemmF32.packedRowsSize(m)];
+            GemmF32.packRows(m, k, a, 5, lda, left);
+            MemorySegment both = copy(arena, before);
+            GemmF32.packedRows(m, n, k, left, packed, 6, both, 3, ldc);
+            assertEquals(-1, expected.mismatch(both), name);
+          }
         }
       }
     }
@@ -190,6 +198,11 @@ class GemmPackedTest {
           () -> GemmF32.rows(false, 30, 2, 4, 1, s, 0, 4, new float[9999], 0, 0, s, 0, 2));
       assertMessage(
           "ldc is 4", () -> GemmF32.gemm(false, false, 2, 5, 2, 1, s, 0, 2, s, 0, 5, 0, s, 0, 4));
+      float[] rows = new float[GemmF32.packedRowsSize(3)];
+      assertMessage("3 rows of 257", () -> GemmF32.packRows(3, 257, s, 0, 0, rows));
+      assertMessage("the array has " + rows.length, () -> GemmF32.packRows(99, 1, s, 0, 1, rows));
+      assertMessage(
+          "given n=0, k=4", () -> GemmF32.packedRows(2, 0, 4, rows, new float[99], 0, s, 0, 5));
       assertMessage("too many elements", () -> GemmF32.packedSize(1 << 20, 1 << 20));
     }
   }
