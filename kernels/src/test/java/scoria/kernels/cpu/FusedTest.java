@@ -113,7 +113,7 @@ class FusedTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 7, 16, 31, 64, 65, 128, 200})
+  @ValueSource(ints = {0, 1, 2, 4, 7, 8, 16, 31, 64, 65, 128, 200})
   void sumsWithARow(int columns) {
     int rows = 5;
     try (Arena arena = Arena.ofConfined()) {
