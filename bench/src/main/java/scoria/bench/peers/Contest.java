@@ -16,7 +16,15 @@ public record Contest(
     String benchmark, String name, double flops, double tolerance, double must, double goal) {
   /** All there are. The sides are named in {@link ScoriaSide} and in the peer's own. */
   public static final List<Contest> ALL =
-      List.of(new Contest("dsm-small", "dsm-small", DsmProblem.flops(), 1e-5, 1.7, 1.7));
+      List.of(
+          new Contest("dsm-small", "dsm-small", DsmProblem.flops(), 1e-5, 1.7, 1.7),
+          product(1024),
+          product(256));
+
+  /** Square matrices; the elements that are compared are sums of as many positive numbers. */
+  private static Contest product(int size) {
+    return new Contest("product", "product-" + size, 2.0 * size * size * size, 1e-5, 1, 1.1);
+  }
 
   /** Those measured under a name on the command line; none if there is no such name. */
   public static List<Contest> of(String benchmark) {

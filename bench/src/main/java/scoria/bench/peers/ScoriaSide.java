@@ -12,6 +12,7 @@ public final class ScoriaSide {
     Server.serve(
         switch (args[0]) {
           case "dsm-small" -> new ScoriaDsm();
+          case "product-1024", "product-256" -> new ScoriaProduct(args[0]);
           default -> throw new IllegalArgumentException("no contest " + args[0]);
         });
   }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BenchTest {
   @ParameterizedTest
   @CsvSource({
-    "bench gemm --peers, gemm has no peers; --peers goes with dsm-small and parity",
+    "bench gemm --peers, 'gemm has no peers; --peers goes with dsm-small, product and parity'",
     "bench --peers, --peers needs a benchmark",
     "bench gem, there is no benchmark 'gem'; there are ",
     "bench dsm-small --shapes 1x2x3, the benchmark dsm-small has no choice of shape",

@@ -13,6 +13,7 @@ public final class LibtorchSide {
     Server.serve(
         switch (args[0]) {
           case "dsm-small" -> new LibtorchDsm();
+          case "product-1024", "product-256" -> new LibtorchProduct(args[0]);
           default -> throw new IllegalArgumentException("no contest " + args[0]);
         });
   }
