@@ -9,13 +9,18 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LayoutTest {
   @Test
@@ -130,6 +135,27 @@ class LayoutTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> Tensor.wrap(MemorySegment.ofArray(new float[3]), DType.FLOAT32, 3));
+  }
+
+  @Test
+  void aMappedFileIsComputedWith(@TempDir Path folder) throws IOException {
+    Tensor given = Tensor.arange(-18.5, 18.5, 1, DType.FLOAT32);
+    float[] values = given.toFloats();
+    try (Arena arena = Arena.ofShared();
+        FileChannel file =
+            FileChannel.open(
+                folder.resolve("x.bin"),
+                StandardOpenOption.CREATE_NEW,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE)) {
+      MemorySegment segment = file.map(FileChannel.MapMode.READ_WRITE, 0, 4 * 37, arena);
+      MemorySegment.copy(values, 0, segment, ValueLayout.JAVA_FLOAT, 0, 37);
+      Tensor x = Tensor.wrap(segment, DType.FLOAT32, 37);
+      assertArrayEquals(given.mul(given).toFloats(), x.mul(x).toFloats());
+      assertArrayEquals(given.silu().toFloats(), x.silu().toFloats());
+      assertArrayEquals(given.mul(0.3).toFloats(), x.mul(0.3).toFloats());
+      assertArrayEquals(given.less(given.neg()).toLongs(), x.less(x.neg()).toLongs());
+    }
   }
 
   @Test
