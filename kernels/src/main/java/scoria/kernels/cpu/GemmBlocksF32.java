@@ -6,9 +6,10 @@ import java.lang.foreign.MemorySegment;
  * The loops around {@link GemmTileF32}: op(B) packed, and rows of C from what was packed.
  *
  * <p>With at least as many columns as lanes op(B) is packed in panels of columns, and rows of op(A)
- * pass by. With fewer the transposed product is made: op(B) is packed as rows and columns of
- * op(A)', which are many, take the panels' place. A fused multiply-add does not mind which factor
- * comes first, so the bits are the same.
+ * pass by. With fewer it depends on op(A). By rows it passes one panel of half the width. By columns
+ * the transposed product is made: op(B) is packed as rows and columns of op(A)', which are many,
+ * take the panels' place. A fused multiply-add does not mind which factor comes first, so the bits
+ * are the same.
  *
  * <p>All of it runs on the calling thread and allocates nothing once the workspace has grown.
  * Places and distances between rows of unpacked matrices are in bytes.
@@ -28,14 +29,25 @@ final class GemmBlocksF32 {
   /** Elements of op(B) packed; at least {@code k} times {@code n}. */
   static long packedSize(long n, long k) {
     if (n < LANES) {
-      return (k + KC - 1) / KC * LEFT_ROW * GemmTileF32.covered((int) n);
+      // For either kind of op(A).
+      return rowsSize(n, k) + LANES * k;
     }
     return (n + COLUMNS - 1) / COLUMNS * COLUMNS * k;
   }
 
+  /** Elements of few columns of op(B) packed as rows, for columns of op(A)' to pass. */
+  private static long rowsSize(long n, long k) {
+    return (k + KC - 1) / KC * LEFT_ROW * GemmPackF32.covered((int) n);
+  }
+
   /** Where the packed block of k that starts at {@code p} begins. */
   private static int blockAt(long n, int p) {
-    return (int) packedSize(n, p);
+    return (int) (n < LANES ? rowsSize(n, p) : packedSize(n, p));
+  }
+
+  /** Where the panel of one vector begins for the block of k that starts at {@code p}. */
+  private static int slimAt(long n, int k, int p) {
+    return (int) rowsSize(n, k) + LANES * p;
   }
 
   /** Packs op(B) of k by n into {@link #packedSize} elements from {@code to}. */
@@ -49,8 +61,11 @@ final class GemmBlocksF32 {
       if (n < LANES) {
         if (transB) {
           GemmPackF32.rows(b, from, bRow, (int) n, depth, packed, x);
+          GemmPackF32.slimTurned(
+              b, from, bRow, depth, (int) n, packed, to + slimAt(n, k, p), square);
         } else {
           GemmPackF32.rowsTurned(b, from, bRow, (int) n, depth, packed, x, square);
+          GemmPackF32.slim(b, from, bRow, depth, (int) n, packed, to + slimAt(n, k, p));
         }
         continue;
       }
@@ -87,9 +102,10 @@ final class GemmBlocksF32 {
       MemorySegment c,
       long cAt,
       long cRow) {
-    if (n < LANES) {
-      narrow(
-          first, transA, m, (int) n, k, alpha, a, aAt, aRow, packed, packedAt, beta, c, cAt, cRow);
+    if (n < LANES && transA) {
+      narrow(first, m, (int) n, k, alpha, a, aAt, aRow, packed, packedAt, beta, c, cAt, cRow);
+    } else if (n < LANES) {
+      slim(first, m, (int) n, k, alpha, a, aAt, aRow, packed, packedAt, beta, c, cAt, cRow);
     } else {
       wide(first, transA, m, n, k, alpha, a, aAt, aRow, packed, packedAt, beta, c, cAt, cRow);
     }
@@ -116,7 +132,7 @@ final class GemmBlocksF32 {
       long cAt,
       long cRow) {
     GemmWorkspaceF32 here = GemmWorkspaceF32.ofThread();
-    float[] left = here.packedA(GemmTileF32.covered((int) Math.min(MC, m)) * LEFT_ROW);
+    float[] left = here.packedA(GemmPackF32.covered((int) Math.min(MC, m)) * LEFT_ROW);
     for (int p = 0; p < k; p += KC) {
       int depth = Math.min(KC, k - p);
       boolean start = first && p == 0;
@@ -142,6 +158,49 @@ final class GemmBlocksF32 {
     }
   }
 
+  /** Chunks of rows of op(A) pass one panel of one vector. */
+  private static void slim(
+      boolean first,
+      long m,
+      int n,
+      int k,
+      float alpha,
+      MemorySegment a,
+      long aAt,
+      long aRow,
+      float[] packed,
+      int packedAt,
+      float beta,
+      MemorySegment c,
+      long cAt,
+      long cRow) {
+    GemmWorkspaceF32 here = GemmWorkspaceF32.ofThread();
+    float[] left = here.packedA(GemmPackF32.covered((int) Math.min(MC, m)) * LEFT_ROW);
+    for (int p = 0; p < k; p += KC) {
+      int depth = Math.min(KC, k - p);
+      int x = packedAt + slimAt(n, k, p);
+      for (long i = 0; i < m; i += MC) {
+        int rows = (int) Math.min(MC, m - i);
+        long from = aAt + i * aRow + (long) p * Float.BYTES;
+        GemmPackF32.rows(a, from, aRow, rows, depth, left, 0);
+        GemmSlimF32.rows(
+            first && p == 0,
+            rows,
+            n,
+            depth,
+            alpha,
+            left,
+            packed,
+            x,
+            beta,
+            c,
+            cAt + i * cRow,
+            cRow,
+            here.tile);
+      }
+    }
+  }
+
   /** All panels with rows that are packed already, for one block of k. */
   static void packedRows(
       int m,
@@ -154,6 +213,11 @@ final class GemmBlocksF32 {
       long cAt,
       long cRow) {
     MemorySegment tile = GemmWorkspaceF32.ofThread().tile;
+    if (n < LANES) {
+      int x = packedAt + slimAt(n, k, 0);
+      GemmSlimF32.rows(true, m, (int) n, k, 1, left, packed, x, 0, c, cAt, cRow, tile);
+      return;
+    }
     for (long j = 0; j < n; j += COLUMNS) {
       int width = (int) Math.min(COLUMNS, n - j);
       int panel = packedAt + (int) j * k;
@@ -165,7 +229,6 @@ final class GemmBlocksF32 {
   /** Columns of op(A)' are packed panel by panel; what comes of each is turned into C. */
   private static void narrow(
       boolean first,
-      boolean transA,
       long m,
       int n,
       int k,
@@ -190,13 +253,8 @@ final class GemmBlocksF32 {
       }
       for (int p = 0; p < k; p += KC) {
         int depth = Math.min(KC, k - p);
-        if (transA) {
-          long from = aAt + p * aRow + i * Float.BYTES;
-          GemmPackF32.panel(a, from, aRow, depth, width, right, 0);
-        } else {
-          long from = aAt + i * aRow + (long) p * Float.BYTES;
-          GemmPackF32.panelTurned(a, from, aRow, depth, width, right, 0, here.tile);
-        }
+        long from = aAt + p * aRow + i * Float.BYTES;
+        GemmPackF32.panel(a, from, aRow, depth, width, right, 0);
         boolean start = first && p == 0;
         int x = packedAt + blockAt(n, p);
         tiles(

@@ -274,7 +274,7 @@ public final class GemmF32 {
    * @param k length of the sums
    */
   public static boolean canPackRows(long n, long k) {
-    return n >= GemmTileF32.LANES && k > 0 && k <= KC;
+    return n > 0 && k > 0 && k <= KC;
   }
 
   /**
@@ -284,7 +284,7 @@ public final class GemmF32 {
    */
   public static int packedRowsSize(long m) {
     checkRows(m);
-    return GemmTileF32.covered((int) m) * GemmTileF32.LEFT_ROW;
+    return GemmPackF32.covered((int) m) * GemmTileF32.LEFT_ROW;
   }
 
   /**
@@ -333,8 +333,8 @@ public final class GemmF32 {
       long ldc) {
     if (!canPackRows(n, k)) {
       throw new IllegalArgumentException(
-          "rows are packed for at least %d columns and k from 1 to %d; given n=%d, k=%d"
-              .formatted(GemmTileF32.LANES, KC, n, k));
+          "rows are packed for at least 1 column and k from 1 to %d; given n=%d, k=%d"
+              .formatted(KC, n, k));
     }
     checkPackedRows(m, n, k, rows);
     checkPacked(n, k, packed, packedAt);

@@ -143,9 +143,14 @@ final class GemmPackF32 {
     }
   }
 
+  /** Rows that are packed for so many, zeros included: whole tiles of either kind. */
+  static int covered(int rows) {
+    return Math.max(GemmTileF32.covered(rows), GemmSlimF32.covered(rows));
+  }
+
   /** Zeroes the rows that fill up the last tile. */
   private static void clear(float[] left, int to, int rows, int depth) {
-    int last = GemmTileF32.covered(rows);
+    int last = covered(rows);
     for (int i = rows; i < last; i++) {
       Arrays.fill(left, to + i * LEFT_ROW, to + i * LEFT_ROW + depth, 0);
     }
@@ -183,6 +188,56 @@ final class GemmPackF32 {
         second = FloatVector.fromMemorySegment(S, b, from + VECTOR, NATIVE, m1);
       }
       second.intoArray(right, x + LANES);
+    }
+  }
+
+  /**
+   * Packs a panel of one vector from a matrix whose rows run across the columns.
+   *
+   * @param at byte of element (0, 0)
+   * @param row bytes from one k to the next
+   * @param depth rows that exist
+   * @param columns columns that exist, fewer than lanes
+   * @param right where the panel goes
+   * @param to its first index there
+   */
+  static void slim(
+      MemorySegment b, long at, long row, int depth, int columns, float[] right, int to) {
+    VectorMask<Float> mask = S.indexInRange(0, columns);
+    for (int p = 0; p < depth; p++) {
+      FloatVector.fromMemorySegment(S, b, at + p * row, NATIVE, mask)
+          .intoArray(right, to + p * LANES);
+    }
+  }
+
+  /**
+   * Packs a panel of one vector from a matrix whose rows run along k.
+   *
+   * @param at byte of element (0, 0)
+   * @param row bytes from one column of op(B) to the next
+   * @param depth rows of op(B)
+   * @param columns columns of op(B) that exist, fewer than lanes
+   * @param right where the panel goes
+   * @param to its first index there
+   * @param square room for a square of lanes
+   */
+  static void slimTurned(
+      MemorySegment b,
+      long at,
+      long row,
+      int depth,
+      int columns,
+      float[] right,
+      int to,
+      MemorySegment square) {
+    for (int p = 0; p < depth; p += LANES) {
+      int count = Math.min(LANES, depth - p);
+      spread(b, at + (long) p * Float.BYTES, row, columns, count, square);
+      gather(square, square, 0, VECTOR, count, LANES);
+      for (int j = 0; j < count; j++) {
+        FloatVector.fromMemorySegment(S, square, (long) j * VECTOR, NATIVE)
+            .intoArray(right, to + (p + j) * LANES);
+      }
     }
   }
 
