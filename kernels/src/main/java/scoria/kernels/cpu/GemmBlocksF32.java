@@ -6,10 +6,10 @@ import java.lang.foreign.MemorySegment;
  * The loops around {@link GemmTileF32}: op(B) packed, and rows of C from what was packed.
  *
  * <p>With at least as many columns as lanes op(B) is packed in panels of columns, and rows of op(A)
- * pass by. With fewer it depends on op(A). By rows it passes one panel of half the width. By columns
- * the transposed product is made: op(B) is packed as rows and columns of op(A)', which are many,
- * take the panels' place. A fused multiply-add does not mind which factor comes first, so the bits
- * are the same.
+ * pass by. With fewer it depends on op(A). By rows it passes one panel of half the width. By
+ * columns the transposed product is made: op(B) is packed as rows and columns of op(A)', which are
+ * many, take the panels' place. A fused multiply-add does not mind which factor comes first, so the
+ * bits are the same.
  *
  * <p>All of it runs on the calling thread and allocates nothing once the workspace has grown.
  * Places and distances between rows of unpacked matrices are in bytes.
@@ -104,6 +104,8 @@ final class GemmBlocksF32 {
       long cRow) {
     if (n < LANES && transA) {
       narrow(first, m, (int) n, k, alpha, a, aAt, aRow, packed, packedAt, beta, c, cAt, cRow);
+    } else if (first && beta == 0 && !transA && GemmShortF32.fits(n, k)) {
+      GemmShortF32.rows(m, n, k, alpha, a, aAt, aRow, packed, packedAt, c, cAt, cRow);
     } else if (n < LANES) {
       slim(first, m, (int) n, k, alpha, a, aAt, aRow, packed, packedAt, beta, c, cAt, cRow);
     } else {

@@ -268,13 +268,14 @@ public final class GemmF32 {
   }
 
   /**
-   * Whether {@link #packedRows} can compute op(A) op(B) with op(B) of k by n.
+   * Whether {@link #packedRows} computes op(A) op(B) with op(B) of k by n: sums of very few terms
+   * gain nothing from packed rows.
    *
    * @param n columns of op(B)
    * @param k length of the sums
    */
   public static boolean canPackRows(long n, long k) {
-    return n > 0 && k > 0 && k <= KC;
+    return n > 0 && k > 0 && k <= KC && !GemmShortF32.fits(n, (int) k);
   }
 
   /**
@@ -333,8 +334,8 @@ public final class GemmF32 {
       long ldc) {
     if (!canPackRows(n, k)) {
       throw new IllegalArgumentException(
-          "rows are packed for at least 1 column and k from 1 to %d; given n=%d, k=%d"
-              .formatted(KC, n, k));
+          "rows are not packed for n=%d, k=%d; canPackRows tells for what they are"
+              .formatted(n, k));
     }
     checkPackedRows(m, n, k, rows);
     checkPacked(n, k, packed, packedAt);

@@ -28,6 +28,9 @@ class GemmPackedTest {
     {64, 128, 128},
     {24, 128, 2},
     {24, 2, 128},
+    {24, 128, 1},
+    {24, 64, 3},
+    {5, 128, 4},
     {256, 3, 257},
     {33, 4, 600},
     {7, 15, 31},
@@ -202,7 +205,8 @@ class GemmPackedTest {
       assertMessage("3 rows of 257", () -> GemmF32.packRows(3, 257, s, 0, 0, rows));
       assertMessage("the array has " + rows.length, () -> GemmF32.packRows(99, 1, s, 0, 1, rows));
       assertMessage(
-          "given n=0, k=4", () -> GemmF32.packedRows(2, 0, 4, rows, new float[99], 0, s, 0, 5));
+          "not packed for n=0, k=4",
+          () -> GemmF32.packedRows(2, 0, 4, rows, new float[99], 0, s, 0, 5));
       assertMessage("too many elements", () -> GemmF32.packedSize(1 << 20, 1 << 20));
     }
   }
