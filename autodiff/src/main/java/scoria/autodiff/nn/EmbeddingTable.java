@@ -1,5 +1,6 @@
 package scoria.autodiff.nn;
 
+import scoria.engine.op.Places;
 import scoria.engine.tensor.DType;
 import scoria.engine.tensor.Rng;
 import scoria.engine.tensor.Tensor;
@@ -29,11 +30,11 @@ public record EmbeddingTable(Tensor weight) implements Layer {
   /**
    * The vectors.
    *
-   * @param index int64, from 0, below count
+   * @param index int64, from 0, below count; another throws {@link IndexOutOfBoundsException}
    */
   @Override
   public Tensor forward(Tensor index) {
-    return weight.take(0, index);
+    return weight.take(0, index.apply(new Places("embedding", weight.size(0), false)));
   }
 
   @Override

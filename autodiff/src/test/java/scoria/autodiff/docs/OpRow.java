@@ -96,6 +96,8 @@ record OpRow(Class<?> kind, Op op, List<Case> cases) {
             Shape.scalar(),
             List.class,
             List.of(),
+            String.class,
+            "",
             DType.class,
             DType.FLOAT64,
             Device.class,

@@ -173,6 +173,11 @@ class SpatialLayerTest {
   @Test
   void embeddingTable() {
     EmbeddingTable table = EmbeddingTable.of(rng, FLOAT64, 4, 3);
+    assertEquals(
+        "'embedding' of int64[2]: index -1 at position 0 is outside 0 .. 3 (an axis of length 4)",
+        assertThrows(
+                IndexOutOfBoundsException.class, () -> table.forward(Tensor.of(new long[] {-1, 0})))
+            .getMessage());
     Tensor index = Tensor.of(new long[] {3, 0, 3, 1}, 2, 2);
     assertEquals(Shape.of(2, 2, 3), table.forward(index).shape());
     GradientCheck.check(() -> table.forward(index), table.parameters());

@@ -21,6 +21,7 @@ import scoria.engine.op.MatrixOp;
 import scoria.engine.op.MultiOp;
 import scoria.engine.op.Op;
 import scoria.engine.op.OverlapAdd;
+import scoria.engine.op.Places;
 import scoria.engine.op.Put;
 import scoria.engine.op.RandomOp;
 import scoria.engine.op.Recurrence;
@@ -123,6 +124,7 @@ public final class Cpu implements Device {
       case TakeAdjoint take -> CpuMove.takeAdjoint(pool, take.axis(), inputs, outputs[0]);
       case TakeAlong take -> CpuMove.takeAlong(pool, take.axis(), inputs, outputs[0]);
       case TakeAlongAdjoint take -> CpuMove.takeAlongAdjoint(pool, take.axis(), inputs, outputs[0]);
+      case Places places -> CpuMove.places(places, inputs[0], outputs[0]);
       case Put put -> CpuMove.put(pool, put.axis(), inputs, outputs[0]);
       case Fill fill -> CpuSource.fill(fill, outputs[0]);
       case RandomOp random -> CpuSource.random(pool, random, inputs[0], outputs[0]);

@@ -5,11 +5,13 @@ import java.util.Arrays;
 import scoria.engine.op.Concat;
 import scoria.engine.op.Embed;
 import scoria.engine.op.OverlapAdd;
+import scoria.engine.op.Places;
 import scoria.engine.tensor.DType;
 import scoria.engine.tensor.Layout;
 import scoria.engine.tensor.Shape;
 import scoria.engine.tensor.Tensor;
 import scoria.kernels.cpu.Gather;
+import scoria.kernels.cpu.Indices;
 import scoria.kernels.cpu.OverlapF32;
 import scoria.kernels.cpu.OverlapF64;
 import scoria.kernels.cpu.Scatter;
@@ -71,6 +73,17 @@ final class CpuMove {
         y.layout().offset(),
         op.n(),
         CpuReduce.product(x.shape(), axis + 2, x.rank()));
+  }
+
+  static void places(Places op, Tensor x, Tensor y) {
+    Indices.places(
+        Cpu.segment(x),
+        x.layout().offset(),
+        x.elements(),
+        op.least(),
+        op.size(),
+        Cpu.segment(y),
+        y.layout().offset());
   }
 
   static void take(WorkerPool pool, int axis, Tensor[] inputs, Tensor y) {

@@ -18,6 +18,7 @@ import scoria.engine.op.MatrixOp;
 import scoria.engine.op.MultiOp;
 import scoria.engine.op.Op;
 import scoria.engine.op.OverlapAdd;
+import scoria.engine.op.Places;
 import scoria.engine.op.Put;
 import scoria.engine.op.RandomOp;
 import scoria.engine.op.Recurrence;
@@ -129,6 +130,7 @@ public final class Cuda implements Device {
       case TakeAlong take -> CudaMoves.takeAlong(stream, take.axis(), inputs, outputs[0]);
       case TakeAlongAdjoint take ->
           CudaMoves.takeAlongAdjoint(stream, take.axis(), inputs, outputs[0]);
+      case Places places -> CudaMoves.places(stream, places, inputs[0], outputs[0]);
       case Put put -> CudaMoves.put(stream, put.axis(), inputs, outputs[0]);
       case Fill fill -> CudaSource.fill(stream, fill, outputs[0]);
       case RandomOp random -> CudaSource.random(stream, random, inputs[0], outputs[0]);

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import scoria.engine.op.Concat;
 import scoria.engine.op.Embed;
 import scoria.engine.op.OverlapAdd;
+import scoria.engine.op.Places;
 import scoria.engine.tensor.Layout;
 import scoria.engine.tensor.Shape;
 import scoria.engine.tensor.Tensor;
@@ -82,6 +83,18 @@ final class CudaMoves {
         y.layout().offset(),
         op.n(),
         CpuReduce.product(x.shape(), axis + 2, x.rank()));
+  }
+
+  static void places(CudaStream stream, Places op, Tensor x, Tensor y) {
+    CudaGather.places(
+        stream,
+        Cuda.address(x),
+        x.layout().offset(),
+        x.elements(),
+        op.least(),
+        op.size(),
+        Cuda.address(y),
+        y.layout().offset());
   }
 
   static void take(CudaStream stream, int axis, Tensor[] inputs, Tensor y) {

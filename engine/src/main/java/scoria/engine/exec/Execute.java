@@ -194,7 +194,7 @@ public final class Execute {
       // Indices are values, so only the device can tell that one is wrong.
       IndexOutOfBoundsException named =
           new IndexOutOfBoundsException(
-              "'" + op.label() + "' of " + given(inputs) + ": " + e.getMessage());
+              "'" + op.caller() + "' of " + given(inputs) + ": " + e.getMessage());
       named.initCause(e);
       throw named;
     } finally {
@@ -215,7 +215,7 @@ public final class Execute {
       return op.infer(signatures);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "'" + op.label() + "' of " + given(inputs) + ": " + e.getMessage(), e);
+          "'" + op.caller() + "' of " + given(inputs) + ": " + e.getMessage(), e);
     }
   }
 

@@ -2,6 +2,7 @@ package scoria.engine.function;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import scoria.engine.op.Places;
 import scoria.engine.tensor.DType;
 import scoria.engine.tensor.Tensor;
 
@@ -72,7 +73,8 @@ public final class Losses implements Functions {
    * Minus the given logarithms of probabilities at the target classes.
    *
    * @param logProbabilities [n, classes, ...]
-   * @param target int64 [n, ...], from 0
+   * @param target int64 [n, ...], from 0 to classes - 1; another throws {@link
+   *     IndexOutOfBoundsException}
    * @param weight of every class, [classes], or null for 1; the mean is then over the weights
    * @param ignore a target that does not count, whether or not it is a class; or null for none
    */
@@ -82,13 +84,24 @@ public final class Losses implements Functions {
       @Nullable Tensor weight,
       @Nullable Long ignore,
       Over over) {
-    checkClasses("nll", logProbabilities, target);
+    return nll("nll", logProbabilities, target, weight, ignore, over);
+  }
+
+  private static Tensor nll(
+      String caller,
+      Tensor logProbabilities,
+      Tensor target,
+      @Nullable Tensor weight,
+      @Nullable Long ignore,
+      Over over) {
+    checkClasses(caller, logProbabilities, target);
     if (weight != null
         && !(weight.rank() == 1
             && weight.size(0) == logProbabilities.size(1)
             && weight.dtype() == logProbabilities.dtype())) {
       throw new IllegalArgumentException(
-          "nll of "
+          caller
+              + " of "
               + logProbabilities.signature()
               + " was given "
               + weight.signature()
@@ -105,6 +118,7 @@ public final class Losses implements Functions {
       classes = Tensor.where(counted, target, Tensor.scalar(0, DType.INT64).to(target.device()));
       counts = counted.to(logProbabilities.dtype());
     }
+    classes = classes.apply(new Places(caller, logProbabilities.size(1), false));
     if (weight != null) {
       Tensor weights = weight.take(0, classes.reshape(-1)).reshape(target.shape());
       counts = counts == null ? weights : counts.mul(weights);
@@ -121,14 +135,15 @@ public final class Losses implements Functions {
    * Cross entropy of the softmax of logits and target classes: {@link #nll} of the log-softmax.
    *
    * @param logits [n, classes, ...]
-   * @param target int64 [n, ...], from 0
+   * @param target int64 [n, ...], from 0 to classes - 1; another throws {@link
+   *     IndexOutOfBoundsException}
    * @param weight of every class, [classes], or null for 1; the mean is then over the weights
    * @param ignore a target that does not count, whether or not it is a class; or null for none
    */
   public static Tensor crossEntropy(
       Tensor logits, Tensor target, @Nullable Tensor weight, @Nullable Long ignore, Over over) {
     checkClasses("crossEntropy", logits, target);
-    return nll(logits.logSoftmax(1), target, weight, ignore, over);
+    return nll("crossEntropy", logits.logSoftmax(1), target, weight, ignore, over);
   }
 
   /**

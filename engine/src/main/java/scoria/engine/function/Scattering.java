@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import scoria.engine.device.Device;
 import scoria.engine.op.Case;
+import scoria.engine.op.Places;
 import scoria.engine.op.Put;
 import scoria.engine.op.Reference;
 import scoria.engine.op.TakeAdjoint;
@@ -126,6 +127,7 @@ public final class Scattering implements Functions {
   /** Elements scattered along an axis; see {@link Tensor#scatter}. */
   public static Tensor scatter(Tensor x, int axis, Tensor index, Tensor source, ScatterMode mode) {
     int a = x.shape().axis(axis);
+    sameType("scatter", x, source);
     if (!source.shape().equals(index.shape())
         || index.rank() != x.rank()
         || IntStream.range(0, x.rank()).anyMatch(i -> i != a && index.size(i) > x.size(i))) {
@@ -140,8 +142,9 @@ public final class Scattering implements Functions {
               + " than it outside of axis "
               + a);
     }
+    Tensor at = places("scatter", index, x.size(a));
     if (!isSmaller(index.shape(), x.shape(), a)) {
-      return join(x, a, index, source, mode);
+      return join(x, a, at, source, mode);
     }
     // By the places in the whole tensor, for each column of the index has its own.
     Tensor[] places = new Tensor[x.rank()];
@@ -150,7 +153,7 @@ public final class Scattering implements Functions {
         long[] sizes = new long[places.length];
         Arrays.fill(sizes, 1);
         sizes[i] = index.size(i);
-        places[i] = i == a ? index : Tensor.arange(index.size(i)).reshape(sizes);
+        places[i] = i == a ? at : Tensor.arange(index.size(i)).reshape(sizes);
       }
     }
     Tensor flat = linear(x.shape().toArray(), 0, places).expand(index.shape()).flatten();
@@ -163,6 +166,7 @@ public final class Scattering implements Functions {
         .anyMatch(i -> i != axis && index.size(i) < shape.size(i));
   }
 
+  /** The same for places that are counted from the start. */
   private static Tensor join(Tensor x, int axis, Tensor index, Tensor source, ScatterMode mode) {
     if (mode == ScatterMode.REPLACE) {
       return x.apply(new Put(axis), index, source);
@@ -177,7 +181,7 @@ public final class Scattering implements Functions {
       return x;
     }
     Tensor here = x.moveAxis(axis, -1);
-    Tensor into = inside(index.moveAxis(axis, -1), x.size(axis)).unsqueeze(-2);
+    Tensor into = index.moveAxis(axis, -1).unsqueeze(-2);
     Tensor more = source.moveAxis(axis, -1).unsqueeze(-2);
     Tensor place;
     try (Device.Use use = x.device().use()) {
@@ -201,29 +205,28 @@ public final class Scattering implements Functions {
   }
 
   /** Indices counted from the start of an axis; one outside of it throws. */
-  private static Tensor inside(Tensor index, long size) {
-    try (Device.Use use = index.device().use()) {
-      return Tensor.arange(size).take(0, index);
-    }
+  private static Tensor places(String caller, Tensor index, long size) {
+    return index.apply(new Places(caller, size, true));
   }
 
-  /** The places in a dense array, from the axis {@code first} on, of what several indices name. */
-  private static Tensor linear(long[] sizes, int first, Tensor... indices) {
-    Tensor place = inside(indices[0], sizes[first]);
-    for (int i = 1; i < indices.length; i++) {
-      long size = sizes[first + i];
-      place = place.mul(place.filled(size)).add(inside(indices[i], size));
+  /** The places in a dense array, from the axis {@code first} on, of what several places name. */
+  private static Tensor linear(long[] sizes, int first, Tensor... places) {
+    Tensor place = places[0];
+    for (int i = 1; i < places.length; i++) {
+      place = place.mul(place.filled(sizes[first + i])).add(places[i]);
     }
     return place;
   }
 
-  private static Tensor linear(Shape shape, int first, Tensor index) {
+  private static Tensor linear(String caller, Shape shape, int first, Tensor index) {
     int count = index.rank() == 0 ? 0 : Math.toIntExact(index.size(-1));
     if (count < 1 || first + count > shape.rank()) {
       throw new IllegalArgumentException(
-          "an index of shape "
+          "'"
+              + caller
+              + "' by an index of shape "
               + index.shape()
-              + " names "
+              + ", which names "
               + count
               + " axes of "
               + shape
@@ -232,9 +235,24 @@ public final class Scattering implements Functions {
               + "; it must name from 1 to "
               + (shape.rank() - first));
     }
-    Tensor[] indices =
-        IntStream.range(0, count).mapToObj(i -> index.get(-1, i)).toArray(Tensor[]::new);
-    return linear(shape.toArray(), first, indices);
+    Tensor[] places =
+        IntStream.range(0, count)
+            .mapToObj(i -> places(caller, index.get(-1, i), shape.size(first + i)))
+            .toArray(Tensor[]::new);
+    return linear(shape.toArray(), first, places);
+  }
+
+  private static void sameType(String caller, Tensor x, Tensor source) {
+    if (source.dtype() != x.dtype()) {
+      throw new IllegalArgumentException(
+          "'"
+              + caller
+              + "' into "
+              + x.signature()
+              + " of "
+              + source.signature()
+              + ": types differ; convert one of them with to(dtype)");
+    }
   }
 
   private static long product(Shape shape, int from, int to) {
@@ -260,7 +278,7 @@ public final class Scattering implements Functions {
                 + " axes");
       }
     }
-    Tensor place = linear(shape, batch, index);
+    Tensor place = linear("gatherNd", shape, batch, index);
     int after = batch + Math.toIntExact(index.size(-1));
     long batches = product(shape, 0, batch);
     long each = product(shape, batch, after);
@@ -282,7 +300,8 @@ public final class Scattering implements Functions {
 
   /** Elements scattered by several indices each; see {@link Tensor#scatterNd}. */
   public static Tensor scatterNd(Tensor x, Tensor index, Tensor source, ScatterMode mode) {
-    Tensor place = linear(x.shape(), 0, index);
+    sameType("scatterNd", x, source);
+    Tensor place = linear("scatterNd", x.shape(), 0, index);
     int after = Math.toIntExact(index.size(-1));
     long rest = product(x.shape(), after, x.rank());
     long[] wanted =
@@ -325,13 +344,14 @@ public final class Scattering implements Functions {
               + "; it takes a vector of indices, and slices of one type and shape with the tensor"
               + " but for the axis, one for each index");
     }
+    Tensor at = places("indexAdd", index, x.size(a));
     if (x.dtype().isFloat()) {
-      return x.add(source.apply(new TakeAdjoint(a, x.size(a)), index));
+      return x.add(source.apply(new TakeAdjoint(a, x.size(a)), at));
     }
     long[] sizes = new long[x.rank()];
     Arrays.fill(sizes, 1);
     sizes[a] = index.elements();
-    return join(x, a, index.reshape(sizes).expand(source.shape()), source, ScatterMode.ADD);
+    return join(x, a, at.reshape(sizes).expand(source.shape()), source, ScatterMode.ADD);
   }
 
   /** The elements where a mask is true. */

@@ -19,6 +19,11 @@ public sealed interface Op permits SingleOp, MultiOp, Update, CustomOp {
   /** Name in messages, kernels and tables, such as {@code silu}. */
   String label();
 
+  /** Name in messages about what it was given: that of the function it runs for, where it knows. */
+  default String caller() {
+    return label();
+  }
+
   /**
    * The shape rule in words, for documents: such as {@code [..., m, k], [..., k, n] -> [..., m,
    * n]}. A type is named where it is not that of the other inputs.

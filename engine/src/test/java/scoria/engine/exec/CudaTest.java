@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import scoria.engine.device.Cuda;
 import scoria.engine.device.Device;
+import scoria.engine.function.Losses;
 import scoria.engine.io.Npy;
 import scoria.engine.io.Safetensors;
 import scoria.engine.memory.CudaMemory;
@@ -169,6 +170,11 @@ class CudaTest {
     Tensor taken = x.take(0, Tensor.of(new long[] {0, 7}).to(CUDA));
     assertThrows(IndexOutOfBoundsException.class, taken::toFloats);
     assertArrayEquals(new float[] {1, 2, 3}, x.toFloats(), "once is enough");
+    Tensor target = Tensor.of(new long[] {-1}).to(CUDA);
+    Tensor loss = Losses.nll(x.unsqueeze(0), target, null, null, Losses.Over.SUM);
+    assertEquals(
+        "index -1 at position 0 is outside 0 .. 2 (an axis of length 3)",
+        assertThrows(IndexOutOfBoundsException.class, loss::item).getMessage());
   }
 
   /** The same numbers again, on the processor or wherever it is told. */

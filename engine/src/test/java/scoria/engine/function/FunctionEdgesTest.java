@@ -152,7 +152,7 @@ class FunctionEdgesTest {
         Losses.crossEntropy(logits, classes.oneHot(3, DType.FLOAT64), Losses.Over.MEAN).item();
     assertEquals(want, Losses.crossEntropy(logits, classes, Losses.Over.MEAN).item(), 1e-15);
     refused(
-        "nll of float64[2, 3] was given float64[2] for its classes; it takes float64[3]",
+        "crossEntropy of float64[2, 3] was given float64[2] for its classes; it takes float64[3]",
         () ->
             Losses.crossEntropy(
                 logits, classes, Tensor.of(new double[] {1, 2}), null, Losses.Over.MEAN));

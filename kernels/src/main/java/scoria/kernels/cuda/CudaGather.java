@@ -14,6 +14,50 @@ public final class CudaGather {
   private CudaGather() {}
 
   /**
+   * The places that indices name, counted from the start of an axis: 0 for one outside of it.
+   *
+   * @param stream where it is queued
+   * @param indices int64, {@code m} of them
+   * @param indicesAt the first of them
+   * @param m number of indices
+   * @param least the smallest that is allowed: {@code -bound}, or 0 where none counts back
+   * @param bound length of the axis
+   * @param dst where the places go
+   * @param dstAt the first of them
+   */
+  public static void places(
+      CudaStream stream,
+      long indices,
+      long indicesAt,
+      long m,
+      long least,
+      long bound,
+      long dst,
+      long dstAt) {
+    if (m == 0) {
+      return;
+    }
+    CudaModule module = stream.context().module("gather");
+    long note = stream.indexErrors().note();
+    long first = indices + indicesAt * Long.BYTES;
+    synchronized (stream) {
+      module
+          .function("places")
+          .launch(
+              stream,
+              Grid.blocks(m),
+              Grid.THREADS,
+              first,
+              least,
+              bound,
+              m,
+              dst + dstAt * Long.BYTES,
+              note);
+      module.function("finishNote").launch(stream, 1, 1, note, first, least, bound);
+    }
+  }
+
+  /**
    * {@code dst[o, j, i] = src[o, indices[j], i]}.
    *
    * @param stream where it is queued
@@ -223,7 +267,7 @@ public final class CudaGather {
               m,
               other,
               note);
-      module.function("finishNote").launch(stream, 1, 1, note, indices, n);
+      module.function("finishNote").launch(stream, 1, 1, note, indices, -n, n);
     }
   }
 }

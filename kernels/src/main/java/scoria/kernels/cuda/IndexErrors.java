@@ -10,7 +10,7 @@ import java.lang.foreign.ValueLayout;
  * final, the index, and the axis's length. All bits are set while there is nothing to tell.
  */
 final class IndexErrors {
-  private static final int BYTES = 4 * Long.BYTES;
+  private static final int BYTES = 5 * Long.BYTES;
 
   private final CudaStream stream;
   private final MemorySegment read = Arena.ofAuto().allocate(BYTES, Long.BYTES);
@@ -45,14 +45,15 @@ final class IndexErrors {
     clear();
     long position = read.getAtIndex(ValueLayout.JAVA_LONG, 0);
     long index = read.getAtIndex(ValueLayout.JAVA_LONG, 2);
-    long bound = read.getAtIndex(ValueLayout.JAVA_LONG, 3);
+    long least = read.getAtIndex(ValueLayout.JAVA_LONG, 3);
+    long bound = read.getAtIndex(ValueLayout.JAVA_LONG, 4);
     throw new IndexOutOfBoundsException(
         "index "
             + index
             + " at position "
             + position
             + " is outside "
-            + -bound
+            + least
             + " .. "
             + (bound - 1)
             + " (an axis of length "

@@ -1,17 +1,18 @@
 // Elements picked by int64 indices, put back and added back. A bad index is noted, read as 0, written nowhere.
 //
-// The note is four int64: the least position of a bad index, 0 if that is final, the index there, and
-// the length of its axis. All its bits are set while there is nothing to tell.
+// The note is five int64: the least position of a bad index, 0 if that is final, the index there, the
+// least that is allowed, and the length of its axis. All its bits are set while there is nothing to tell.
 #include "common.cuh"
 
 #define UNSET 0xffffffffffffffffull
 
 // After a kernel that follows `indices`: an error of it stays the one that is reported.
-extern "C" __global__ void finishNote(uint64* note, const uint64* indices, int64 bound) {
+extern "C" __global__ void finishNote(uint64* note, const uint64* indices, int64 least, int64 bound) {
   if (note[1] == UNSET && note[0] != UNSET) {
     note[1] = 0;
     note[2] = indices[note[0]];
-    note[3] = (uint64)bound;
+    note[3] = (uint64)least;
+    note[4] = (uint64)bound;
   }
 }
 
@@ -25,6 +26,17 @@ __device__ __forceinline__ bool isInside(int64 index, int64 bound, int64 positio
   if ((uint64)fromStart(index, bound) < (uint64)bound) return true;
   if (note[1] == UNSET) atomicMin(note, (uint64)position);
   return false;
+}
+
+// dst[j] = indices[j], counted from the start of an axis
+extern "C" __global__ void places(
+    const int64* indices, int64 least, int64 bound, int64 m, int64* dst, uint64* note) {
+  FOR_EACH(t, m) {
+    int64 k = indices[t];
+    bool allowed = k >= least || least < 0;
+    // What is not allowed is as far outside as can be.
+    dst[t] = isInside(allowed ? k : -bound - 1, bound, t, note) ? fromStart(k, bound) : 0;
+  }
 }
 
 // dst[o, j, i] = src[o, indices[j], i]

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import scoria.kernels.cpu.ElementType;
 import scoria.kernels.cpu.Gather;
+import scoria.kernels.cpu.Indices;
 import scoria.kernels.cpu.ScatterF32;
 import scoria.kernels.cpu.ScatterF64;
 
@@ -196,6 +197,16 @@ class CudaGatherTest {
           assertThrows(IndexOutOfBoundsException.class, gpu.stream::synchronize);
       assertEquals(
           "index 8 at position 1 is outside -7 .. 6 (an axis of length 7)", scatter.getMessage());
+      Gpu.Block places = gpu.of(new long[300]);
+      CudaGather.places(gpu.stream, list.device(), 0, 300, 0, 7, places.device(), 0);
+      IndexOutOfBoundsException back =
+          assertThrows(IndexOutOfBoundsException.class, gpu.stream::synchronize);
+      assertEquals(
+          assertThrows(
+                  IndexOutOfBoundsException.class,
+                  () -> Indices.places(list.host(), 0, 300, 0, 7, places.host(), 0))
+              .getMessage(),
+          back.getMessage());
     }
   }
 }

@@ -1,8 +1,10 @@
 package scoria.bench.peers.parity;
 
 import java.util.List;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
+import scoria.engine.op.Places;
 import scoria.engine.op.TakeAdjoint;
 import scoria.engine.op.TakeAlongAdjoint;
 
@@ -12,10 +14,22 @@ final class IndexPairs {
 
   static List<Pair> all() {
     return List.of(
+        Pair.of("places", IndexPairs::places),
         Pair.of("take", IndexPairs::take),
         Pair.of("takeAdjoint", IndexPairs::takeAdjoint).ofSums(),
         Pair.of("takeAlong", IndexPairs::takeAlong),
         Pair.of("takeAlongAdjoint", IndexPairs::takeAlongAdjoint).ofSums());
+  }
+
+  private static Trial places(Chance chance) {
+    int size = chance.between(1, 9);
+    boolean back = chance.coin();
+    Input index = chance.integers(back ? 2 * size : size, chance.sizes(0, 3));
+    return Trial.of(
+            xs -> xs[0].apply(new Places("places", size, back)),
+            xs -> xs[0].remainder(new Scalar(size)),
+            back ? index.map(v -> v - size) : index)
+        .with("an axis of " + size + (back ? ", back as well" : ""));
   }
 
   private static Trial take(Chance chance) {
