@@ -75,46 +75,59 @@ public final class Activations implements Functions {
 
   /** x where x &gt; 0, {@code slope} x elsewhere. */
   public static Tensor leakyRelu(Tensor x, double slope) {
+    Inputs.floats("leakyRelu", x);
     return x.max(0).add(x.min(0).mul(slope));
   }
 
   /** x where x &gt; 0, {@code alpha} (e<sup>x</sup> - 1) elsewhere. */
   public static Tensor elu(Tensor x, double alpha) {
+    Inputs.floats("elu", x);
     return x.max(0).add(x.min(0).expm1().mul(alpha));
   }
 
   /** x/6 + 1/2, kept within 0 and 1. */
   public static Tensor hardSigmoid(Tensor x) {
+    Inputs.floats("hardSigmoid", x);
     return x.mul(1.0 / 6).add(0.5).clamp(0, 1);
   }
 
   /** x tanh(ln(1 + e<sup>x</sup>)). */
   public static Tensor mish(Tensor x) {
+    Inputs.floats("mish", x);
     return x.mul(x.softplus().tanh());
   }
 
   /** x, kept within 0 and 6. */
   public static Tensor relu6(Tensor x) {
+    Inputs.numbers("relu6", x);
     return x.clamp(0, 6);
   }
 
   /** The {@link #elu} that keeps mean 0 and variance 1 (Klambauer et al. 2017). */
   public static Tensor selu(Tensor x) {
+    Inputs.floats("selu", x);
     return elu(x, 1.6732632423543772).mul(1.0507009873554805);
   }
 
   /** x where x &gt; 0, {@code alpha} (e<sup>x / alpha</sup> - 1) elsewhere. */
   public static Tensor celu(Tensor x, double alpha) {
+    Inputs.floats("celu", x);
     return x.max(0).add(x.min(0).mul(1 / alpha).expm1().mul(alpha));
   }
 
   /** x times its {@link #hardSigmoid}. */
   public static Tensor hardSwish(Tensor x) {
+    Inputs.floats("hardSwish", x);
     return x.mul(hardSigmoid(x));
   }
 
   /** x, kept within bounds. */
   public static Tensor hardTanh(Tensor x, double low, double high) {
+    if (low == Math.rint(low) && high == Math.rint(high)) {
+      Inputs.numbers("hardTanh", x);
+    } else {
+      Inputs.floats("hardTanh", x);
+    }
     return x.clamp(low, high);
   }
 
@@ -125,11 +138,13 @@ public final class Activations implements Functions {
 
   /** x, brought nearer to 0 by {@code lambda}, or 0 where it is nearer than that. */
   public static Tensor softShrink(Tensor x, double lambda) {
+    Inputs.floats("softShrink", x);
     return x.sub(x.clamp(-lambda, lambda));
   }
 
   /** x, or 0 where it is not further from 0 than {@code lambda}; NaN stays. */
   public static Tensor hardShrink(Tensor x, double lambda) {
+    Inputs.numbers("hardShrink", x);
     Tensor near = x.abs().lessEqual(number(lambda, x));
     return Tensor.where(near, number(0, x), x);
   }
@@ -139,6 +154,7 @@ public final class Activations implements Functions {
    * lambda}.
    */
   public static Tensor shrink(Tensor x, double lambda, double bias) {
+    Inputs.floats("shrink", x);
     Tensor above = x.greater(number(lambda, x));
     Tensor below = x.less(number(-lambda, x));
     Tensor low = Tensor.where(below, x.add(bias), number(0, x));
@@ -147,22 +163,26 @@ public final class Activations implements Functions {
 
   /** x - tanh(x). */
   public static Tensor tanhShrink(Tensor x) {
+    Inputs.floats("tanhShrink", x);
     return x.sub(x.tanh());
   }
 
   /** Logarithm of the sigmoid. */
   public static Tensor logSigmoid(Tensor x) {
+    Inputs.floats("logSigmoid", x);
     return x.neg().softplus().neg();
   }
 
   /** The usual approximation of gelu: x/2 (1 + tanh(sqrt(2/pi) (x + 0.044715 x<sup>3</sup>))). */
   public static Tensor geluTanh(Tensor x) {
+    Inputs.floats("geluTanh", x);
     Tensor inner = x.add(x.square().mul(x).mul(0.044715)).mul(Math.sqrt(2 / Math.PI));
     return x.mul(0.5).mul(inner.tanh().add(1));
   }
 
   /** x sigmoid(1.702 x). */
   public static Tensor quickGelu(Tensor x) {
+    Inputs.floats("quickGelu", x);
     return x.mul(x.mul(1.702).sigmoid());
   }
 
@@ -172,11 +192,14 @@ public final class Activations implements Functions {
    * @param slope broadcasts to x, such as [channels, 1, 1] to [n, channels, h, w]
    */
   public static Tensor prelu(Tensor x, Tensor slope) {
+    Inputs.numbers("prelu", x, slope);
+    Inputs.broadcast("prelu", x, slope);
     return x.max(0).add(x.min(0).mul(slope));
   }
 
   /** The first half of an axis, times the sigmoid of the second (Dauphin et al. 2017). */
   public static Tensor glu(Tensor x, int axis) {
+    Inputs.floats("glu", x);
     long size = x.size(axis);
     if (size % 2 != 0) {
       throw new IllegalArgumentException(

@@ -112,6 +112,8 @@ public final class Attention implements Functions {
    */
   public static Tensor scaledDotProduct(
       Tensor query, Tensor key, Tensor value, @Nullable Tensor mask, boolean causal, double scale) {
+    Tensor added = mask != null && mask.dtype() != DType.BOOL ? mask : null;
+    Inputs.floats("scaledDotProduct", query, key, value, added);
     if (query.rank() < 2
         || key.rank() < 2
         || value.rank() < 2
@@ -154,6 +156,7 @@ public final class Attention implements Functions {
    * @param mask bool, broadcasts to the scores
    */
   public static Tensor maskedSoftmax(Tensor scores, Tensor mask) {
+    Inputs.floats("maskedSoftmax", scores);
     // A finite number: a row of -infinity alone would give NaN.
     Tensor low = Tensor.scalar(-Float.MAX_VALUE, scores.dtype()).to(scores.device());
     Tensor zero = Tensor.scalar(0, scores.dtype()).to(scores.device());

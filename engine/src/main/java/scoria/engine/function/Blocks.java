@@ -81,6 +81,7 @@ public final class Blocks implements Functions {
    * @return [n, channels, sizes...]
    */
   public static Tensor fold(Tensor x, List<Long> sizes, List<Long> kernel, Sliding sliding) {
+    Inputs.floats("fold", x);
     long[] space = longs(sizes);
     Sliding.Axis[] axes = sliding.over(Shape.of(sizes(1, 1, space)), longs(kernel));
     long[] elements = SlidingViews.sizes(axes);

@@ -47,7 +47,7 @@ public final class Convolutions implements Functions {
    */
   public static Tensor conv(
       Tensor x, Tensor weight, @Nullable Tensor bias, Sliding sliding, long groups) {
-    check("conv", x, weight);
+    check("conv", x, weight, bias);
     checkGroups("conv", x, weight, groups, x.size(1), weight.size(0));
     if (x.size(1) != weight.size(1) * groups) {
       throw new IllegalArgumentException(
@@ -97,7 +97,7 @@ public final class Convolutions implements Functions {
       Sliding sliding,
       List<Long> outputPadding,
       long groups) {
-    check("convTranspose", x, weight);
+    check("convTranspose", x, weight, bias);
     checkGroups("convTranspose", x, weight, groups, weight.size(0), groups);
     if (x.size(1) != weight.size(0)) {
       throw new IllegalArgumentException(
@@ -270,7 +270,7 @@ public final class Convolutions implements Functions {
     return x.reshape(shape);
   }
 
-  private static void check(String what, Tensor x, Tensor weight) {
+  private static void check(String what, Tensor x, Tensor weight, @Nullable Tensor bias) {
     if (x.rank() < 3 || weight.rank() != x.rank() || weight.dtype() != x.dtype()) {
       throw new IllegalArgumentException(
           what
@@ -280,10 +280,7 @@ public final class Convolutions implements Functions {
               + weight.signature()
               + "; it takes [n, channels, ...] and weights of its type with as many axes");
     }
-    if (!x.dtype().isFloat()) {
-      throw new IllegalArgumentException(
-          what + " of " + x.signature() + "; it takes float32 or float64");
-    }
+    Inputs.floats(what, x, weight, bias);
   }
 
   private static void checkGroups(

@@ -40,7 +40,7 @@ public final class Dropouts implements Functions {
    * @param rng which elements: one number is taken for each, of float32 whatever the type
    */
   public static Tensor dropout(Tensor x, double probability, Rng rng) {
-    return masked(x, probability, rng, x.shape().toArray());
+    return masked("dropout", x, probability, rng, x.shape().toArray());
   }
 
   /**
@@ -57,18 +57,16 @@ public final class Dropouts implements Functions {
     for (int i = 2; i < sizes.length; i++) {
       sizes[i] = 1;
     }
-    return masked(x, probability, rng, sizes);
+    return masked("channelDropout", x, probability, rng, sizes);
   }
 
-  private static Tensor masked(Tensor x, double probability, Rng rng, long... sizes) {
+  private static Tensor masked(
+      String caller, Tensor x, double probability, Rng rng, long... sizes) {
     if (!(probability >= 0 && probability < 1)) {
       throw new IllegalArgumentException(
-          "dropout with probability " + probability + "; it is from 0 and below 1");
+          caller + " with probability " + probability + "; it is from 0 and below 1");
     }
-    if (!x.dtype().isFloat()) {
-      throw new IllegalArgumentException(
-          "dropout of " + x.signature() + "; it takes float32 or float64");
-    }
+    Inputs.floats(caller, x);
     if (probability == 0) {
       return x;
     }

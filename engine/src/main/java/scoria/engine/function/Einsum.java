@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import scoria.engine.op.Case;
 import scoria.engine.op.Reference;
+import scoria.engine.tensor.DType;
 import scoria.engine.tensor.Layout;
 import scoria.engine.tensor.Shape;
 import scoria.engine.tensor.Tensor;
@@ -152,6 +153,9 @@ public final class Einsum implements Functions {
         throw wrong("types differ; convert one of them with to(dtype)");
       }
       named.add(diagonals(new Named(operands[i], equation.terms().get(i))));
+    }
+    if (operands.length > 1 && operands[0].dtype() == DType.BOOL) {
+      throw wrong("it does not multiply bool; convert with to(dtype)");
     }
     checkSizes(named);
     Named product = null;

@@ -65,6 +65,7 @@ public final class GridSampling implements Functions {
    */
   public static Tensor gridSample(
       Tensor x, Tensor grid, Mode mode, Padding padding, boolean alignCorners) {
+    Inputs.floats("gridSample", x, grid);
     if (x.rank() != 4 || grid.rank() != 4 || grid.size(3) != 2 || grid.size(0) != x.size(0)) {
       throw new IllegalArgumentException(
           "'gridSample' of "

@@ -34,6 +34,8 @@ public final class LogScale implements Functions {
    * count as what they are.
    */
   public static Tensor logAddExp(Tensor a, Tensor b) {
+    Inputs.floats("logAddExp", a, b);
+    Inputs.broadcast("logAddExp", a, b);
     // Which of the two is called high does not matter to the derivatives: those of the sum below
     // are the same for either choice, also where both are equal.
     Tensor isHigh = a.greaterEqual(b);
@@ -46,6 +48,7 @@ public final class LogScale implements Functions {
 
   /** ln(p / (1 - p)) for p between 0 and 1: the inverse of the sigmoid. */
   public static Tensor logit(Tensor p) {
+    Inputs.floats("logit", p);
     return p.log().sub(p.neg().log1p());
   }
 }

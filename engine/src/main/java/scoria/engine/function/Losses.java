@@ -38,12 +38,12 @@ public final class Losses implements Functions {
 
   /** Squared differences. */
   public static Tensor mse(Tensor x, Tensor target, Over over) {
-    return over(difference("mse", x, target).square(), over);
+    return over(difference("mse", x, target, over).square(), over);
   }
 
   /** Absolute differences. */
   public static Tensor l1(Tensor x, Tensor target, Over over) {
-    return over(difference("l1", x, target).abs(), over);
+    return over(difference("l1", x, target, over).abs(), over);
   }
 
   /**
@@ -53,7 +53,12 @@ public final class Losses implements Functions {
    */
   public static Tensor huber(Tensor x, Tensor target, double delta, Over over) {
     positive("huber", "delta", delta);
-    Tensor d = difference("huber", x, target);
+    return huber("huber", x, target, delta, over);
+  }
+
+  private static Tensor huber(String caller, Tensor x, Tensor target, double delta, Over over) {
+    Inputs.floats(caller, x, target);
+    Tensor d = difference(caller, x, target, over);
     // d^2/2 within and delta |d| - delta^2/2 beyond, without a kink at 0.
     Tensor near = d.clamp(-delta, delta);
     return over(near.mul(d.sub(near.mul(0.5))), over);
@@ -66,7 +71,7 @@ public final class Losses implements Functions {
    */
   public static Tensor smoothL1(Tensor x, Tensor target, double beta, Over over) {
     positive("smoothL1", "beta", beta);
-    return huber(x, target, beta, over).mul(1 / beta);
+    return huber("smoothL1", x, target, beta, over).mul(1 / beta);
   }
 
   /**
@@ -157,6 +162,7 @@ public final class Losses implements Functions {
       return crossEntropy(logits, target, null, null, over);
     }
     sameShape("crossEntropy", logits, target);
+    Inputs.floats("crossEntropy", logits, target);
     return over(logits.logSoftmax(1).mul(target).sum(1).neg(), over);
   }
 
@@ -169,6 +175,10 @@ public final class Losses implements Functions {
   public static Tensor binaryCrossEntropyWithLogits(
       Tensor logits, Tensor target, @Nullable Tensor positive, Over over) {
     sameShape("binaryCrossEntropyWithLogits", logits, target);
+    Inputs.floats("binaryCrossEntropyWithLogits", logits, target, positive);
+    if (positive != null) {
+      Inputs.broadcast("binaryCrossEntropyWithLogits", logits, positive);
+    }
     Tensor losses;
     if (positive == null) {
       losses = logits.softplus().sub(logits.mul(target));
@@ -186,6 +196,7 @@ public final class Losses implements Functions {
    */
   public static Tensor binaryCrossEntropy(Tensor probabilities, Tensor target, Over over) {
     sameShape("binaryCrossEntropy", probabilities, target);
+    Inputs.floats("binaryCrossEntropy", probabilities, target);
     Tensor yes = probabilities.log().max(-100).mul(target);
     Tensor not = probabilities.neg();
     Tensor no = not.log1p().max(-100).mul(target.neg().add(1));
@@ -201,14 +212,20 @@ public final class Losses implements Functions {
    */
   public static Tensor klDivergence(Tensor logProbabilities, Tensor target, Over over) {
     sameShape("klDivergence", logProbabilities, target);
+    Inputs.floats("klDivergence", logProbabilities, target);
     Tensor zero = Tensor.scalar(0, target.dtype()).to(target.device());
     Tensor one = Tensor.scalar(1, target.dtype()).to(target.device());
     Tensor safe = Tensor.where(target.greater(zero), target, one);
     return over(target.mul(safe.log().sub(logProbabilities)), over);
   }
 
-  private static Tensor difference(String what, Tensor x, Tensor target) {
+  private static Tensor difference(String what, Tensor x, Tensor target, Over over) {
     sameShape(what, x, target);
+    if (over == Over.MEAN) {
+      Inputs.floats(what, x, target);
+    } else {
+      Inputs.numbers(what, x, target);
+    }
     return x.sub(target);
   }
 
@@ -231,6 +248,7 @@ public final class Losses implements Functions {
     for (int i = 0; fits && i < target.rank(); i++) {
       fits = target.size(i) == x.size(i == 0 ? 0 : i + 1);
     }
+    Inputs.floats(what, x);
     if (!fits || target.dtype() != DType.INT64) {
       throw new IllegalArgumentException(
           what

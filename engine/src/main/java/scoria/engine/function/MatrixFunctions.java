@@ -53,6 +53,7 @@ public final class MatrixFunctions implements Functions {
   }
 
   private static void vectors(String name, Tensor a, Tensor b) {
+    Inputs.numbers(name, a, b);
     if (a.rank() == 0 || b.rank() == 0) {
       throw new IllegalArgumentException(
           "'" + name + "' of " + a.signature() + ", " + b.signature() + ": a scalar is no vector");
@@ -61,6 +62,7 @@ public final class MatrixFunctions implements Functions {
 
   /** Kronecker product; see {@link Tensor#kron}. */
   public static Tensor kron(Tensor a, Tensor b) {
+    Inputs.numbers("kron", a, b);
     matrix("kron", a);
     matrix("kron", b);
     Tensor blocks = a.unsqueeze(-1).unsqueeze(-3).mul(b.unsqueeze(-2).unsqueeze(-4));
@@ -73,11 +75,8 @@ public final class MatrixFunctions implements Functions {
 
   /** Product of a matrix with itself; see {@link Tensor#matrixPower}. */
   public static Tensor matrixPower(Tensor a, int exponent) {
-    matrix("matrixPower", a);
-    if (a.size(-1) != a.size(-2)) {
-      throw new IllegalArgumentException(
-          "'matrixPower' of " + a.signature() + ": the last two axes must be of equal size");
-    }
+    Inputs.floats("matrixPower", a);
+    square("matrixPower", a);
     if (exponent == 0) {
       return identity(a).expand(a.shape()).copy();
     }
@@ -105,6 +104,7 @@ public final class MatrixFunctions implements Functions {
 
   /** Pseudo-inverse of a matrix of full rank; see {@link Tensor#pinv}. */
   public static Tensor pinv(Tensor a) {
+    Inputs.floats("pinv", a);
     matrix("pinv", a);
     if (a.size(-2) < a.size(-1)) {
       return pinv(a.transpose()).transpose();
@@ -115,11 +115,10 @@ public final class MatrixFunctions implements Functions {
 
   /** Least squares for a matrix of full rank; see {@link Tensor#lstsq}. */
   public static Tensor lstsq(Tensor a, Tensor b) {
-    matrix("lstsq", a);
+    rows("lstsq", a, b);
     if (b.rank() == 1) {
       return lstsq(a, b.unsqueeze(1)).squeeze(-1);
     }
-    matrix("lstsq", b);
     if (a.size(-2) < a.size(-1)) {
       QrFactors qr = a.transpose().qr();
       return qr.q().matmul(qr.r().triangularSolve(b, true, true, false), false, false);
@@ -130,17 +129,16 @@ public final class MatrixFunctions implements Functions {
 
   /** Solution by a factor of Cholesky's; see {@link Tensor#choleskySolve}. */
   public static Tensor choleskySolve(Tensor l, Tensor b) {
+    square("choleskySolve", l);
+    rows("choleskySolve", l, b);
     return l.triangularSolve(l.triangularSolve(b, false), false, true, false);
   }
 
   /** Logarithm of a determinant from a factor of Cholesky's; see {@link Tensor#choleskyLogDet}. */
   public static Tensor choleskyLogDet(Tensor l) {
-    matrix("choleskyLogDet", l);
+    Inputs.floats("choleskyLogDet", l);
+    square("choleskyLogDet", l);
     long n = l.size(-1);
-    if (n != l.size(-2)) {
-      throw new IllegalArgumentException(
-          "'choleskyLogDet' of " + l.signature() + ": the last two axes must be of equal size");
-    }
     Shape batch = MatMul.batch(l.shape());
     long[] sizes = Arrays.copyOf(batch.toArray(), batch.rank() + 1);
     sizes[batch.rank()] = n * n;
@@ -149,12 +147,45 @@ public final class MatrixFunctions implements Functions {
 
   /** Largest singular value; see {@link Tensor#spectralNorm}. */
   public static Tensor spectralNorm(Tensor a) {
+    Inputs.floats("spectralNorm", a);
+    matrix("spectralNorm", a);
     return a.svd().s().amax(-1);
   }
 
   /** Sum of the singular values; see {@link Tensor#nuclearNorm}. */
   public static Tensor nuclearNorm(Tensor a) {
+    Inputs.floats("nuclearNorm", a);
+    matrix("nuclearNorm", a);
     return a.svd().s().sum(-1);
+  }
+
+  private static void square(String name, Tensor a) {
+    matrix(name, a);
+    if (a.size(-1) != a.size(-2)) {
+      throw new IllegalArgumentException(
+          "'" + name + "' of " + a.signature() + ": the last two axes must be of equal size");
+    }
+  }
+
+  /** Whether a matrix and right sides, which may be one vector, have as many rows. */
+  private static void rows(String name, Tensor a, Tensor b) {
+    Inputs.floats(name, a, b);
+    matrix(name, a);
+    int axis = b.rank() == 1 ? 0 : -2;
+    if (b.rank() == 0 || b.size(axis) != a.size(-2)) {
+      throw new IllegalArgumentException(
+          "'"
+              + name
+              + "' of "
+              + a.signature()
+              + ", "
+              + b.signature()
+              + ": the right side must be [..., "
+              + a.size(-2)
+              + ", k], or ["
+              + a.size(-2)
+              + "]");
+    }
   }
 
   private static void matrix(String name, Tensor a) {

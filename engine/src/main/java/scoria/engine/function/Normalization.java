@@ -32,6 +32,7 @@ public final class Normalization implements Functions {
    */
   public static Tensor layerNorm(
       Tensor x, int axes, @Nullable Tensor weight, @Nullable Tensor bias, double eps) {
+    Inputs.floats("layerNorm", x, weight, bias);
     Tensor rows = lastAxes("layerNorm", x, axes, eps);
     sameAxes("layerNorm", x, axes, weight);
     sameAxes("layerNorm", x, axes, bias);
@@ -47,6 +48,7 @@ public final class Normalization implements Functions {
    * @param eps above 0
    */
   public static Tensor rmsNorm(Tensor x, int axes, @Nullable Tensor weight, double eps) {
+    Inputs.floats("rmsNorm", x, weight);
     Tensor rows = lastAxes("rmsNorm", x, axes, eps);
     sameAxes("rmsNorm", x, axes, weight);
     Tensor scale = rows.square().mean(new int[] {-1}, true).add(eps).rsqrt();
@@ -64,21 +66,32 @@ public final class Normalization implements Functions {
    */
   public static Tensor groupNorm(
       Tensor x, long groups, @Nullable Tensor weight, @Nullable Tensor bias, double eps) {
-    checkChannels("groupNorm", x, eps);
+    return groupNorm("groupNorm", x, groups, weight, bias, eps);
+  }
+
+  private static Tensor groupNorm(
+      String caller,
+      Tensor x,
+      long groups,
+      @Nullable Tensor weight,
+      @Nullable Tensor bias,
+      double eps) {
+    Inputs.floats(caller, x, weight, bias);
+    checkChannels(caller, x, eps);
     if (groups < 1 || x.size(1) % groups != 0) {
       throw new IllegalArgumentException(
-          "groupNorm of " + x.signature() + ": " + groups + " groups do not divide the channels");
+          caller + " of " + x.signature() + ": " + groups + " groups do not divide the channels");
     }
     long inner = x.elements() / Math.max(1, x.size(0) * groups);
     Tensor rows = x.reshape(x.size(0), groups, inner);
-    return channels("groupNorm", standard(rows, eps).reshape(x.shape()), weight, bias);
+    return channels(caller, standard(rows, eps).reshape(x.shape()), weight, bias);
   }
 
   /** Over every channel of every sample: {@link #groupNorm} with a group a channel. */
   public static Tensor instanceNorm(
       Tensor x, @Nullable Tensor weight, @Nullable Tensor bias, double eps) {
     checkChannels("instanceNorm", x, eps);
-    return groupNorm(x, Math.max(1, x.size(1)), weight, bias, eps);
+    return groupNorm("instanceNorm", x, Math.max(1, x.size(1)), weight, bias, eps);
   }
 
   /**
@@ -101,6 +114,7 @@ public final class Normalization implements Functions {
    */
   public static Batch batchNorm(
       Tensor x, @Nullable Tensor weight, @Nullable Tensor bias, double eps) {
+    Inputs.floats("batchNorm", x, weight, bias);
     checkChannels("batchNorm", x, eps);
     int[] axes = IntStream.range(0, x.rank()).filter(i -> i != 1).toArray();
     Tensor mean = x.mean(axes, true);
@@ -127,6 +141,7 @@ public final class Normalization implements Functions {
       @Nullable Tensor weight,
       @Nullable Tensor bias,
       double eps) {
+    Inputs.floats("batchNorm", x, mean, variance, weight, bias);
     checkChannels("batchNorm", x, eps);
     Tensor centre = Convolutions.channels("batchNorm", mean, x);
     Tensor scale = Convolutions.channels("batchNorm", variance, x).add(eps).rsqrt();
@@ -144,6 +159,7 @@ public final class Normalization implements Functions {
    * @param k above 0
    */
   public static Tensor localResponseNorm(Tensor x, long size, double alpha, double beta, double k) {
+    Inputs.floats("localResponseNorm", x);
     checkChannels("localResponseNorm", x, k);
     if (size < 1) {
       throw new IllegalArgumentException(

@@ -109,10 +109,21 @@ public final class Order implements Functions {
 
   /** Quantile along an axis. */
   public static Tensor quantile(Tensor x, double q, int axis, boolean keep) {
+    return quantile("quantile", x, q, axis, keep);
+  }
+
+  /** Median along an axis. */
+  public static Tensor median(Tensor x, int axis) {
+    return quantile("median", x, 0.5, axis, false);
+  }
+
+  private static Tensor quantile(String caller, Tensor x, double q, int axis, boolean keep) {
     long size = x.size(axis);
     if (!(q >= 0 && q <= 1) || size == 0 || !x.dtype().isFloat()) {
       throw new IllegalArgumentException(
-          "'quantile' "
+          "'"
+              + caller
+              + "' "
               + q
               + " along axis "
               + axis

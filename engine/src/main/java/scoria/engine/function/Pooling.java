@@ -47,12 +47,15 @@ public final class Pooling implements Functions {
       Arrays.stream(axes).forEach(Pooling::places);
       return shaped(maxTaps(x, axes).amax(0), x, SlidingViews.counts(axes));
     }
-    return maxPoolIndexed(x, sizes, sliding).values();
+    return indexed(x, axes("maxPool", x, sizes, sliding)).values();
   }
 
   /** As {@link #maxPool}, with the places of the largest elements. */
   public static Indexed maxPoolIndexed(Tensor x, List<Long> sizes, Sliding sliding) {
-    Sliding.Axis[] axes = axes("maxPool", x, sizes, sliding);
+    return indexed(x, axes("maxPoolIndexed", x, sizes, sliding));
+  }
+
+  private static Indexed indexed(Tensor x, Sliding.Axis[] axes) {
     long[][][] places = new long[axes.length][][];
     for (int i = 0; i < axes.length; i++) {
       places[i] = places(axes[i]);
@@ -153,6 +156,7 @@ public final class Pooling implements Functions {
    * @param sizes of the result's axes of space
    */
   public static Tensor maxUnpool(Tensor x, Tensor indices, List<Long> sizes) {
+    Inputs.numbers("maxUnpool", x);
     checkRank("maxUnpool", x);
     if (!indices.shape().equals(x.shape()) || sizes.size() != x.rank() - 2) {
       throw new IllegalArgumentException(
@@ -179,6 +183,7 @@ public final class Pooling implements Functions {
    *     What a window reaches beyond the padding at the end never counts
    */
   public static Tensor avgPool(Tensor x, List<Long> sizes, Sliding sliding, boolean countPadding) {
+    Inputs.floats("avgPool", x);
     Sliding.Axis[] axes = axes("avgPool", x, sizes, sliding);
     Tensor sum = taps(SlidingViews.pad(x, axes, 0), axes).sum(0);
     double[] numbers = {1};
@@ -215,6 +220,7 @@ public final class Pooling implements Functions {
    * @param sizes of a window, one an axis or one for all
    */
   public static Tensor lpPool(Tensor x, int p, List<Long> sizes, Sliding sliding) {
+    Inputs.floats("lpPool", x);
     if (p < 1) {
       throw new IllegalArgumentException("lpPool with p = " + p + "; it is at least 1");
     }
@@ -243,6 +249,7 @@ public final class Pooling implements Functions {
    * @param counts numbers of windows, one an axis of space
    */
   public static Tensor adaptiveAvgPool(Tensor x, long... counts) {
+    Inputs.floats("adaptiveAvgPool", x);
     checkAdaptive("adaptiveAvgPool", x, counts);
     Tensor y = x;
     for (int i = 0; i < counts.length; i++) {
@@ -351,6 +358,7 @@ public final class Pooling implements Functions {
 
   /** The mean over all axes of space, which stay with size 1. */
   public static Tensor globalAvgPool(Tensor x) {
+    Inputs.floats("globalAvgPool", x);
     return x.mean(space("globalAvgPool", x), true);
   }
 

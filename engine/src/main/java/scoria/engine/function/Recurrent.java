@@ -107,6 +107,7 @@ public final class Recurrent implements Functions {
   public static LstmState lstmCell(
       Tensor x, LstmState state, Tensor w, Tensor r, Tensor b, @Nullable Tensor peepholes) {
     check("lstmCell", x, state.hidden, w, r, b, 4);
+    Inputs.floats("lstmCell", state.hidden, state.cell, peepholes);
     long n = state.hidden.size(1);
     if (!state.cell.signature().equals(state.hidden.signature())
         || peepholes != null && !peepholes.shape().equals(Shape.of(3 * n))) {
@@ -166,6 +167,7 @@ public final class Recurrent implements Functions {
 
   private static void check(
       String what, Tensor x, Tensor h, Tensor w, Tensor r, Tensor b, int gates) {
+    Inputs.floats(what, x, h, w, r, b);
     boolean fits = x.rank() == 2 && h.rank() == 2 && x.size(0) == h.size(0);
     if (!fits
         || !w.shape().equals(Shape.of(gates * h.size(1), x.size(1)))

@@ -2,6 +2,7 @@ package scoria.engine.function;
 
 import java.util.List;
 import scoria.engine.op.Case;
+import scoria.engine.op.Places;
 import scoria.engine.op.Reference;
 import scoria.engine.tensor.Shape;
 import scoria.engine.tensor.Tensor;
@@ -53,6 +54,7 @@ public final class Regions implements Functions {
       long samples,
       double scale,
       boolean aligned) {
+    Inputs.floats("roiAlign", x, regions);
     if (x.rank() != 4 || regions.rank() != 2 || regions.size(1) != 4) {
       throw new IllegalArgumentException(
           "'roiAlign' of "
@@ -75,7 +77,8 @@ public final class Regions implements Functions {
     Tensor down = weights(corners.get(1, 1), corners.get(1, 3), rows, samples, x.size(2), aligned);
     Tensor across =
         weights(corners.get(1, 0), corners.get(1, 2), columns, samples, x.size(3), aligned);
-    return down.matmul(x.take(0, batch)).matmul(across, false, true);
+    Tensor images = x.take(0, batch.apply(new Places("roiAlign", x.size(0), false)));
+    return down.matmul(images).matmul(across, false, true);
   }
 
   /** The shares that pixels of an axis have in cells, [regions, 1, cells, size]. */

@@ -354,13 +354,39 @@ public final class Scattering implements Functions {
     return join(x, a, at.reshape(sizes).expand(source.shape()), source, ScatterMode.ADD);
   }
 
+  /** A number where a mask is true; see {@link Tensor#maskedFill}. */
+  public static Tensor maskedFill(Tensor x, Tensor mask, double value) {
+    if (mask.dtype() != DType.BOOL) {
+      throw new IllegalArgumentException(
+          "'maskedFill' by " + mask.signature() + "; the mask must be bool");
+    }
+    return Tensor.where(fitted("maskedFill", x, mask), x.filled(value), x);
+  }
+
+  /** A mask repeated to the shape of what it is for. */
+  private static Tensor fitted(String caller, Tensor x, Tensor mask) {
+    try {
+      return mask.expand(x.shape());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "'"
+              + caller
+              + "' of "
+              + x.signature()
+              + " by "
+              + mask.signature()
+              + ": the mask must broadcast to the shape",
+          e);
+    }
+  }
+
   /** The elements where a mask is true. */
   public static Tensor maskedSelect(Tensor x, Tensor mask) {
     if (mask.dtype() != DType.BOOL) {
       throw new IllegalArgumentException(
           "'maskedSelect' by " + mask.signature() + "; the mask must be bool");
     }
-    long[] kept = mask.expand(x.shape()).toLongs();
+    long[] kept = fitted("maskedSelect", x, mask).toLongs();
     long[] places = LongStream.range(0, kept.length).filter(i -> kept[(int) i] != 0).toArray();
     try (Device.Use use = x.device().use()) {
       return x.flatten().take(0, Tensor.of(places, places.length));

@@ -112,6 +112,7 @@ public final class Spectra implements Functions {
    * @return [..., frames, size/2 + 1, 2]
    */
   public static Tensor stft(Tensor signal, Tensor window, long step) {
+    Inputs.floats("stft", signal, window);
     if (window.rank() != 1 || signal.rank() < 1 || window.dtype() != signal.dtype()) {
       throw new IllegalArgumentException(
           "'stft' of "

@@ -95,6 +95,11 @@ public final class Statistics implements Functions {
 
   /** Variance; see {@link Tensor#var(int[], double, boolean)}. */
   public static Tensor var(Tensor x, int[] axes, double correction, boolean keep) {
+    return var("var", x, axes, correction, keep);
+  }
+
+  private static Tensor var(String caller, Tensor x, int[] axes, double correction, boolean keep) {
+    Inputs.floats(caller, x);
     double count = 1;
     for (int axis : x.shape().axes(axes)) {
       count *= x.size(axis);
@@ -106,7 +111,7 @@ public final class Statistics implements Functions {
 
   /** Root of the variance; see {@link Tensor#std(int[], double, boolean)}. */
   public static Tensor std(Tensor x, int[] axes, double correction, boolean keep) {
-    return root(var(x, axes, correction, keep));
+    return root(var("std", x, axes, correction, keep));
   }
 
   /** Norm; see {@link Tensor#norm(double, int[], boolean)}. */
@@ -116,6 +121,10 @@ public final class Statistics implements Functions {
     }
     if (p == 0) {
       return x.countNonzero(axes, keep).to(x.dtype());
+    }
+    Inputs.numbers("norm", x);
+    if (p != 1 && !Double.isInfinite(p)) {
+      Inputs.floats("norm", x);
     }
     if (p == 2) {
       return root(x.square().sum(axes, keep));

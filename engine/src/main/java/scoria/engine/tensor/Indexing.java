@@ -88,7 +88,7 @@ public sealed interface Indexing extends Shaped permits Tensor {
 
   /** This tensor with a number where a mask, which broadcasts to this, is true. */
   default Tensor maskedFill(Tensor mask, double value) {
-    return Tensor.where(mask.expand(shape()), self().filled(value), self());
+    return Scattering.maskedFill(self(), mask, value);
   }
 
   /** Where the elements are that differ from 0: int64 [count, rank], read on the host. */

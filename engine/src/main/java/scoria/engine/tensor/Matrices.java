@@ -18,6 +18,14 @@ final class Matrices {
 
   static Tensor inverse(Tensor a) {
     square(a, "inverse");
+    if (!a.dtype().isFloat()) {
+      throw new IllegalArgumentException(
+          "'inverse' of "
+              + a.signature()
+              + ": it works on float32 and float64, not on "
+              + a.dtype()
+              + "; convert with to(dtype)");
+    }
     try (Device.Use use = a.device().use()) {
       return a.apply(Solve.SOLVE, Tensor.eye(Math.toIntExact(a.size(-1)), a.dtype()));
     }

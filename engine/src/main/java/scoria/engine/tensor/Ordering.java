@@ -48,7 +48,7 @@ public sealed interface Ordering extends Shaped permits Tensor {
 
   /** Median along an axis, without it: the mean of the two in the middle where there are two. */
   default Tensor median(int axis) {
-    return quantile(0.5, axis, false);
+    return Order.median(self(), axis);
   }
 
   /**

@@ -62,7 +62,8 @@ class FunctionEdgesTest {
         "'cosines' of int64; it takes float32 or float64",
         () -> Spectra.hann(3, true, DType.INT64));
     refused(
-        "dropout of int64[1, 1, 4]; it takes float32 or float64",
+        "'dropout' of int64[1, 1, 4]: it works on float32 and float64, not on int64; convert with"
+            + " to(dtype)",
         () -> Dropouts.dropout(whole, 0.5, Rng.of(1)));
   }
 
@@ -103,7 +104,8 @@ class FunctionEdgesTest {
         "conv of float32[1, 2, 4] with weights float64[3, 2, 2]" + takes,
         () -> Convolutions.conv(x, weight.to(DType.FLOAT64), null, Sliding.UNIT, 1));
     refused(
-        "conv of int64[1, 2, 4]; it takes float32 or float64",
+        "'conv' of int64[1, 2, 4], int64[3, 2, 2]: it works on float32 and float64, not on int64;"
+            + " convert with to(dtype)",
         () -> Convolutions.conv(x.to(DType.INT64), weight.to(DType.INT64), null, Sliding.UNIT, 1));
     refused(
         "conv of float32[1, 2, 4] with weights [3, 2, 2]: 2 groups do not divide the channels and"
