@@ -30,6 +30,11 @@ public record BatchNorm(
     implements Layer {
   /** Checks that shapes and types fit. */
   public BatchNorm {
+    Leaves.eps("a batch norm", eps);
+    if (!(momentum >= 0 && momentum <= 1)) {
+      throw new IllegalArgumentException(
+          "a batch norm with momentum " + momentum + "; it is from 0 to 1");
+    }
     long[] sizes = weight.shape().toArray();
     Leaves.fits("batch norm", "bias", bias, weight, sizes);
     Leaves.fits("batch norm", "running mean", runningMean, weight, sizes);

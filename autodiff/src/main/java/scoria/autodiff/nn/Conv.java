@@ -36,6 +36,7 @@ public record Conv(Tensor weight, @Nullable Tensor bias, Sliding sliding, long g
               + weight.signature()
               + "; groups are at least 1 and divide the outputs");
     }
+    sliding.over(weight.rank() - 2);
     Leaves.fits("convolution", "bias", bias, weight, weight.size(0));
     weight = Leaves.tracked(weight);
     bias = Leaves.trackedIfAny(bias);

@@ -39,6 +39,16 @@ public record ConvTranspose(
               + weight.signature()
               + "; groups are at least 1 and divide the channels");
     }
+    sliding.over(weight.rank() - 2);
+    if (outputPadding.stream().anyMatch(padding -> padding < 0)
+        || outputPadding.size() > 1 && outputPadding.size() != weight.rank() - 2) {
+      throw new IllegalArgumentException(
+          "a transposed convolution with output paddings "
+              + outputPadding
+              + " over "
+              + (weight.rank() - 2)
+              + " axes; they are at least 0, and one for all or one an axis");
+    }
     Leaves.fits("transposed convolution", "bias", bias, weight, weight.size(1) * groups);
     weight = Leaves.tracked(weight);
     bias = Leaves.trackedIfAny(bias);

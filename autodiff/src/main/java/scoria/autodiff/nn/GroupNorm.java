@@ -26,6 +26,7 @@ public record GroupNorm(long groups, Tensor weight, @Nullable Tensor bias, doubl
               + weight.signature()
               + "; a weight is [channels], and groups divide the channels");
     }
+    Leaves.eps("a group norm", eps);
     Leaves.fits("group norm", "bias", bias, weight, weight.shape().toArray());
     weight = Leaves.tracked(weight);
     bias = Leaves.trackedIfAny(bias);

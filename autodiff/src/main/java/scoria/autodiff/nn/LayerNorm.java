@@ -16,6 +16,7 @@ import scoria.engine.tensor.Tensor;
 public record LayerNorm(Tensor weight, @Nullable Tensor bias, double eps) implements Layer {
   /** Checks that shapes and types fit. */
   public LayerNorm {
+    Leaves.eps("a layer norm", eps);
     Leaves.fits("layer norm", "bias", bias, weight, weight.shape().toArray());
     weight = Leaves.tracked(weight);
     bias = Leaves.trackedIfAny(bias);

@@ -34,6 +34,14 @@ final class Leaves {
     }
   }
 
+  /** Refuses what would not keep a norm from dividing by 0. */
+  static void eps(String layer, double eps) {
+    if (!(eps > 0)) {
+      throw new IllegalArgumentException(
+          layer + " that adds " + eps + " to what it divides by; it must be above 0");
+    }
+  }
+
   static Parameters of(Tensor weight, @Nullable Tensor bias) {
     return bias == null
         ? Parameters.of("weight", weight)

@@ -11,8 +11,9 @@ import scoria.engine.tensor.Tensor;
  * @param eps added to the mean square, above 0
  */
 public record RmsNorm(Tensor weight, double eps) implements Layer {
-  /** Tracks the weight. */
+  /** Checks that something is added. */
   public RmsNorm {
+    Leaves.eps("an RMS norm", eps);
     weight = Leaves.tracked(weight);
   }
 

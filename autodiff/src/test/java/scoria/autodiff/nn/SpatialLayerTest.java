@@ -187,6 +187,41 @@ class SpatialLayerTest {
     assertEquals(message, assertThrows(IllegalArgumentException.class, call::run).getMessage());
   }
 
+  /** What no input could make right is refused before there is one. */
+  @Test
+  void layersAreCheckedWhenBuilt() {
+    Tensor w = Tensor.ones(4, 2, 3);
+    refused("strides [0]; they are at least 1", () -> Sliding.UNIT.stride(0));
+    refused("dilations [1, 0]; they are at least 1", () -> Sliding.UNIT.dilation(1, 0));
+    refused("paddings [-1]; they are at least 0", () -> Sliding.UNIT.padding(-1));
+    refused(
+        "paddings [-2]; they are at least 0",
+        () -> Sliding.UNIT.padding(new long[] {0}, new long[] {-2}));
+    refused(
+        "strides [1, 2] for 1 axes; give one, or one an axis",
+        () -> new Conv(w, null, Sliding.UNIT.stride(1, 2), 1));
+    refused(
+        "dilations [1, 2] for 1 axes; give one, or one an axis",
+        () -> new ConvTranspose(w, null, Sliding.UNIT.dilation(1, 2), List.of(), 1));
+    refused(
+        "a transposed convolution with output paddings [-1] over 1 axes; they are at least 0, and"
+            + " one for all or one an axis",
+        () -> new ConvTranspose(w, null, Sliding.UNIT, List.of(-1L), 1));
+    Tensor one = Tensor.ones(4);
+    String wrong = " to what it divides by; it must be above 0";
+    for (double eps : new double[] {-1e-5, 0, Double.NaN}) {
+      refused("a layer norm that adds " + eps + wrong, () -> new LayerNorm(one, null, eps));
+      refused("a group norm that adds " + eps + wrong, () -> new GroupNorm(2, one, null, eps));
+      refused("an RMS norm that adds " + eps + wrong, () -> new RmsNorm(one, eps));
+      refused(
+          "a batch norm that adds " + eps + wrong,
+          () -> new BatchNorm(one, one, one, one, 0.1, eps));
+    }
+    refused(
+        "a batch norm with momentum NaN; it is from 0 to 1",
+        () -> new BatchNorm(one, one, one, one, Double.NaN, 1e-5));
+  }
+
   @Test
   void layersThatCannotBe() {
     String both = "; all are at least 1, and groups divide both numbers of channels";

@@ -37,12 +37,32 @@ public record Sliding(
   public static final Sliding UNIT =
       new Sliding(List.of(), List.of(), Fit.GIVEN, List.of(), List.of(), false);
 
-  /** Copies the lists. */
+  /** Copies the lists and checks them. */
   public Sliding {
-    strides = List.copyOf(strides);
-    dilations = List.copyOf(dilations);
-    before = List.copyOf(before);
-    after = List.copyOf(after);
+    strides = least("strides", strides, 1);
+    dilations = least("dilations", dilations, 1);
+    before = least("paddings", before, 0);
+    after = least("paddings", after, 0);
+  }
+
+  private static List<Long> least(String what, List<Long> numbers, long least) {
+    if (numbers.stream().anyMatch(number -> number < least)) {
+      throw new IllegalArgumentException(what + " " + numbers + "; they are at least " + least);
+    }
+    return List.copyOf(numbers);
+  }
+
+  /**
+   * Refuses what is not for so many axes of space.
+   *
+   * @return this
+   */
+  public Sliding over(int space) {
+    count("strides", strides, space);
+    count("dilations", dilations, space);
+    count("paddings", before, space);
+    count("paddings", after, space);
+    return this;
   }
 
   /** With other strides. */
@@ -199,14 +219,15 @@ public record Sliding(
 
   /** The number for an axis of a list of none, one, or one an axis. */
   static long pick(String what, List<Long> numbers, int axis, int space, long least) {
+    count(what, numbers, space);
+    least(what, numbers, least);
+    return numbers.isEmpty() ? least : numbers.get(numbers.size() == 1 ? 0 : axis);
+  }
+
+  private static void count(String what, List<Long> numbers, int space) {
     if (numbers.size() > 1 && numbers.size() != space) {
       throw new IllegalArgumentException(
           what + " " + numbers + " for " + space + " axes; give one, or one an axis");
     }
-    long number = numbers.isEmpty() ? least : numbers.get(numbers.size() == 1 ? 0 : axis);
-    if (number < least) {
-      throw new IllegalArgumentException(what + " " + numbers + "; they are at least " + least);
-    }
-    return number;
   }
 }

@@ -181,15 +181,18 @@ public final class Tensor
   /**
    * Evenly spaced numbers from {@code first} to {@code last}, both included, float64.
    *
-   * @param n how many, at least 2
+   * @param n how many, at least 0; of one there is {@code first} alone
    */
   public static Tensor linspace(double first, double last, int n) {
-    if (n < 2) {
-      throw new IllegalArgumentException("linspace of " + n + " numbers; it takes at least 2");
+    if (n < 0) {
+      throw new IllegalArgumentException("linspace of " + n + " numbers; it takes at least 0");
     }
-    double step = (last - first) / (n - 1);
+    double step = (last - first) / Math.max(1, n - 1);
     return of(
-        IntStream.range(0, n).mapToDouble(i -> i == n - 1 ? last : first + i * step).toArray());
+        IntStream.range(0, n)
+            .mapToDouble(i -> i == n - 1 && i > 0 ? last : first + i * step)
+            .toArray(),
+        n);
   }
 
   /** The identity matrix, [n, n]. */

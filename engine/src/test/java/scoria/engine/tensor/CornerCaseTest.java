@@ -135,4 +135,16 @@ class CornerCaseTest {
         new double[] {1, 0, 0, 0, 1, 0, 0, 0, 1}, Tensor.eye(3, DType.FLOAT32).toDoubles());
     assertEquals(0, Tensor.eye(0, DType.FLOAT64).elements());
   }
+
+  /** As numpy.linspace. */
+  @Test
+  void evenlySpacedNumbers() {
+    assertArrayEquals(new double[] {}, Tensor.linspace(2, 3, 0).toDoubles());
+    assertArrayEquals(new double[] {2}, Tensor.linspace(2, 3, 1).toDoubles());
+    assertArrayEquals(new double[] {2, 3}, Tensor.linspace(2, 3, 2).toDoubles());
+    assertArrayEquals(new double[] {3, 2.5, 2}, Tensor.linspace(3, 2, 3).toDoubles());
+    assertEquals(
+        "linspace of -1 numbers; it takes at least 0",
+        assertThrows(IllegalArgumentException.class, () -> Tensor.linspace(2, 3, -1)).getMessage());
+  }
 }
