@@ -226,4 +226,13 @@ class GradientTest {
       assertTrue(String.valueOf(f.getMessage()).contains("tangent of 'sqrt'"), f.getMessage());
     }
   }
+
+  /** The softmax of what has been seen, summed; what was -infinity has no share. */
+  @Test
+  void logCumSumExpOfMinusInfinity() {
+    double none = Double.NEGATIVE_INFINITY;
+    Tensor x = Tensor.of(new double[] {none, 1, none, 1}).tracked();
+    assertArrayEquals(
+        new double[] {0, 2.5, 0, 0.5}, Gradient.of(x.logCumSumExp(0).sum(), x).toDoubles(), 1e-15);
+  }
 }

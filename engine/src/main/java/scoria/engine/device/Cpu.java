@@ -6,6 +6,7 @@ import scoria.engine.memory.HostMemory;
 import scoria.engine.memory.Memory;
 import scoria.engine.memory.RecordedMemory;
 import scoria.engine.op.ArgReduction;
+import scoria.engine.op.ArgScan;
 import scoria.engine.op.ArgSort;
 import scoria.engine.op.Binary;
 import scoria.engine.op.Bitwise;
@@ -109,6 +110,7 @@ public final class Cpu implements Device {
       case Reduction reduction -> CpuReduce.reduce(pool, reduction, inputs[0], outputs[0]);
       case ArgReduction reduction -> CpuReduce.arg(pool, reduction, inputs[0], outputs[0]);
       case ArgSort sort -> CpuReduce.argSort(pool, sort, inputs[0], outputs[0]);
+      case ArgScan scan -> CpuReduce.argScan(pool, scan, inputs[0], outputs[0]);
       case Scan scan -> CpuReduce.scan(pool, scan, inputs[0], outputs[0]);
       case Recurrence recurrence -> CpuReduce.recurrence(pool, recurrence, inputs, outputs[0]);
       case RowOp rows -> CpuReduce.rows(pool, rows, inputs[0], outputs[0]);

@@ -2,6 +2,7 @@ package scoria.engine.device;
 
 import java.lang.foreign.MemorySegment;
 import scoria.engine.op.ArgReduction;
+import scoria.engine.op.ArgScan;
 import scoria.engine.op.ArgSort;
 import scoria.engine.op.Recurrence;
 import scoria.engine.op.Reduction;
@@ -191,6 +192,21 @@ final class CpuReduce {
         product(shape, op.axis() + 1, shape.rank()),
         op.exclusive(),
         op.reverse(),
+        Cpu.segment(y),
+        y.layout().offset());
+  }
+
+  static void argScan(WorkerPool pool, ArgScan op, Tensor x, Tensor y) {
+    Shape shape = x.shape();
+    scoria.kernels.cpu.ArgScan.run(
+        pool,
+        x.dtype().element(),
+        Cpu.segment(x),
+        x.layout().offset(),
+        product(shape, 0, op.axis()),
+        shape.size(op.axis()),
+        product(shape, op.axis() + 1, shape.rank()),
+        op.kind() == ArgScan.Kind.MIN,
         Cpu.segment(y),
         y.layout().offset());
   }

@@ -3,6 +3,7 @@ package scoria.engine.device;
 import scoria.engine.memory.CudaMemory;
 import scoria.engine.memory.Memory;
 import scoria.engine.op.ArgReduction;
+import scoria.engine.op.ArgScan;
 import scoria.engine.op.ArgSort;
 import scoria.engine.op.Binary;
 import scoria.engine.op.Bitwise;
@@ -113,6 +114,7 @@ public final class Cuda implements Device {
       case Reduction reduction -> CudaReduction.reduce(stream, reduction, inputs[0], outputs[0]);
       case ArgReduction reduction -> CudaReduction.arg(stream, reduction, inputs[0], outputs[0]);
       case ArgSort sort -> CudaReduction.argSort(stream, sort, inputs[0], outputs[0]);
+      case ArgScan scan -> CudaReduction.argScan(stream, scan, inputs[0], outputs[0]);
       case Scan scan -> CudaReduction.scan(stream, scan, inputs[0], outputs[0]);
       case Recurrence recurrence ->
           CudaReduction.recurrence(stream, recurrence, inputs, outputs[0]);

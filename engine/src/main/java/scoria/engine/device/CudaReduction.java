@@ -1,6 +1,7 @@
 package scoria.engine.device;
 
 import scoria.engine.op.ArgReduction;
+import scoria.engine.op.ArgScan;
 import scoria.engine.op.ArgSort;
 import scoria.engine.op.Recurrence;
 import scoria.engine.op.Reduction;
@@ -122,6 +123,21 @@ final class CudaReduction {
         CpuReduce.product(shape, op.axis() + 1, shape.rank()),
         op.exclusive(),
         op.reverse(),
+        Cuda.address(y),
+        y.layout().offset());
+  }
+
+  static void argScan(CudaStream stream, ArgScan op, Tensor x, Tensor y) {
+    Shape shape = x.shape();
+    CudaScan.extremes(
+        stream,
+        x.dtype().element(),
+        Cuda.address(x),
+        x.layout().offset(),
+        CpuReduce.product(shape, 0, op.axis()),
+        shape.size(op.axis()),
+        CpuReduce.product(shape, op.axis() + 1, shape.rank()),
+        op.kind() == ArgScan.Kind.MIN,
         Cuda.address(y),
         y.layout().offset());
   }

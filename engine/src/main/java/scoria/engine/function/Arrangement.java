@@ -30,6 +30,24 @@ public final class Arrangement implements Functions {
             s -> s,
             (s, i) -> of(s[0] - 1 - i[0], i[1], s[2] - 1 - i[2])),
         picked(
+            "rot90",
+            x -> rot90(x, 1, 0, 2),
+            Shape.of(2, 4, 3),
+            s -> of(s[2], s[1], s[0]),
+            (s, i) -> of(i[2], i[1], s[2] - 1 - i[0])),
+        picked(
+            "rot90, backwards",
+            x -> rot90(x, -1, 1, 0),
+            Shape.of(2, 3),
+            s -> of(s[1], s[0]),
+            (s, i) -> of(i[1], s[1] - 1 - i[0])),
+        picked(
+            "rot90, twice",
+            x -> rot90(x, 6, 0, -1),
+            Shape.of(2, 3),
+            s -> s,
+            (s, i) -> of(s[0] - 1 - i[0], s[1] - 1 - i[1])),
+        picked(
             "roll",
             x -> roll(x, 1, -5),
             Shape.of(2, 3),
@@ -179,6 +197,22 @@ public final class Arrangement implements Functions {
       y = y.slice(axis, size - 1, -1, size);
     }
     return y;
+  }
+
+  /** Quarter turns in the plane of two axes; see {@link Tensor#rot90}. */
+  public static Tensor rot90(Tensor x, int turns, int from, int to) {
+    int a = x.shape().axis(from);
+    int b = x.shape().axis(to);
+    if (a == b) {
+      throw new IllegalArgumentException(
+          "'rot90' of " + x.signature() + " from axis " + from + " to " + to + ": it takes two");
+    }
+    return switch (Math.floorMod(turns, 4)) {
+      case 1 -> flip(x, b).transpose(a, b);
+      case 2 -> flip(x, a, b);
+      case 3 -> flip(x, a).transpose(a, b);
+      default -> x;
+    };
   }
 
   /** An axis moved on in a ring. */

@@ -2,8 +2,10 @@ package scoria.engine.function;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleBinaryOperator;
 import java.util.stream.LongStream;
 import scoria.engine.device.Device;
+import scoria.engine.op.ArgScan;
 import scoria.engine.op.ArgSort;
 import scoria.engine.op.Case;
 import scoria.engine.op.Reference;
@@ -26,6 +28,16 @@ public final class Order implements Functions {
             xs -> xs[0].sort(0, true),
             xs -> sorted(xs[0], 0, true),
             Case.spread(6, 2)),
+        Composed.of(
+            "cumMax",
+            xs -> cumMax(xs[0], 1).values(),
+            xs -> running(xs[0], Math::max),
+            Case.spread(3, 6)),
+        Composed.of(
+            "cumMin",
+            xs -> cumMin(xs[0], -1).values(),
+            xs -> running(xs[0], Math::min),
+            Case.spread(2, 5)),
         Composed.of(
             "topK",
             xs -> topK(xs[0], 1, 2, true).values(),
@@ -58,6 +70,15 @@ public final class Order implements Functions {
             Case.spread(4, 3)));
   }
 
+  /** What rows come to, element by element. */
+  private static Reference running(Reference x, DoubleBinaryOperator join) {
+    double[] out = x.values().clone();
+    for (int i = 0; i < out.length; i++) {
+      out[i] = i % x.shape().size(1) == 0 ? out[i] : join.applyAsDouble(out[i - 1], out[i]);
+    }
+    return new Reference(x.shape(), out);
+  }
+
   /** A matrix with its rows or columns sorted. */
   private static Reference sorted(Reference x, int axis, boolean descending) {
     Shape shape = x.shape();
@@ -88,6 +109,22 @@ public final class Order implements Functions {
     int a = x.shape().axis(axis);
     Tensor keys = x.dtype().isFloat() ? x : x.to(DType.INT64);
     return a == last ? keys.apply(op) : keys.transpose(a, last).apply(op).transpose(a, last);
+  }
+
+  /** The largest elements so far along an axis, and their places. */
+  public static Picked cumMax(Tensor x, int axis) {
+    return running(x, ArgScan.Kind.MAX, axis);
+  }
+
+  /** The smallest elements so far along an axis, and their places. */
+  public static Picked cumMin(Tensor x, int axis) {
+    return running(x, ArgScan.Kind.MIN, axis);
+  }
+
+  private static Picked running(Tensor x, ArgScan.Kind kind, int axis) {
+    Tensor keys = x.dtype().isFloat() ? x : x.to(DType.INT64);
+    Tensor places = keys.apply(new ArgScan(kind, x.shape().axis(axis)));
+    return new Picked(x.takeAlong(axis, places), places);
   }
 
   /** The largest or smallest elements along an axis and their places. */

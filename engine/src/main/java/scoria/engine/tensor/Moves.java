@@ -11,6 +11,18 @@ public sealed interface Moves extends Shaped permits Tensor {
     return Arrangement.flip(self(), axes);
   }
 
+  /**
+   * View turned by quarters in the plane of two axes, as NumPy's: one turn brings the end of the
+   * first axis to the end of the second.
+   *
+   * @param turns how many; backwards where it is negative
+   * @param from the axis that is turned
+   * @param to the axis that it is turned towards
+   */
+  default Tensor rot90(int turns, int from, int to) {
+    return Arrangement.rot90(self(), turns, from, to);
+  }
+
   /** Elements moved on by {@code shift} places along an axis; what falls out comes in again. */
   default Tensor roll(int axis, long shift) {
     return Arrangement.roll(self(), axis, shift);

@@ -27,6 +27,19 @@ public sealed interface Ordering extends Shaped permits Tensor {
   }
 
   /**
+   * The largest elements so far along an axis and their places: of equal ones the last, which alone
+   * has the derivative; from the first NaN on, the last NaN.
+   */
+  default Picked cumMax(int axis) {
+    return Order.cumMax(self(), axis);
+  }
+
+  /** The smallest elements so far along an axis and their places; see {@link #cumMax}. */
+  default Picked cumMin(int axis) {
+    return Order.cumMin(self(), axis);
+  }
+
+  /**
    * The k largest or smallest elements along an axis, in order, and their places.
    *
    * @param k from 0 to the size of the axis

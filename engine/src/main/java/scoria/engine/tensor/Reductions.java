@@ -1,5 +1,6 @@
 package scoria.engine.tensor;
 
+import scoria.engine.function.LogScale;
 import scoria.engine.function.Statistics;
 import scoria.engine.op.ArgReduction;
 import scoria.engine.op.Reduction;
@@ -238,6 +239,14 @@ public sealed interface Reductions extends Shaped permits Tensor {
   /** Running sums along an axis. */
   default Tensor cumSum(int axis) {
     return cumSum(axis, false, false);
+  }
+
+  /**
+   * ln of the running sums of e<sup>x</sup> along an axis, of float32 or float64 numbers of any
+   * size: -infinity as long as all are.
+   */
+  default Tensor logCumSumExp(int axis) {
+    return LogScale.logCumSumExp(self(), axis);
   }
 
   /** Running products along an axis, of integers and truth values as int64; see {@link Scan}. */

@@ -125,4 +125,45 @@ class OrderingTest {
                 () -> sorted.searchSorted(Tensor.of(new long[] {1}), false))
             .getMessage());
   }
+
+  /** As torch.cummax and torch.cummin: of equal ones the last, and NaN stays. */
+  @Test
+  void runningExtremes() {
+    double nan = Double.NaN;
+    Tensor x = Tensor.of(new double[] {1, 3, -0.0, 3, nan, 5, nan, 0});
+    assertArrayEquals(
+        new double[] {1, 3, 3, 3, nan, nan, nan, nan}, x.cumMax(0).values().toDoubles());
+    assertArrayEquals(new long[] {0, 1, 1, 3, 4, 4, 6, 6}, x.cumMax(0).indices().toLongs());
+    Tensor zeros = Tensor.of(new double[] {0.0, -0.0, 1, 0.0});
+    assertArrayEquals(new long[] {0, 1, 1, 3}, zeros.cumMin(0).indices().toLongs());
+    assertArrayEquals(
+        new long[] {0, 1, 1, 3, 4, 4, 6, 6},
+        x.to(DType.FLOAT32).mul(-1).cumMin(0).indices().toLongs());
+    for (DType dtype : DType.values()) {
+      Tensor whole = Tensor.of(new int[] {1, 0, 1, 0, 1, 1}, 2, 3).to(dtype);
+      assertEquals(dtype, whole.cumMax(0).values().dtype());
+      assertArrayEquals(new long[] {1, 0, 1, 1, 1, 1}, whole.cumMax(0).values().toLongs());
+      assertArrayEquals(new long[] {0, 1, 1, 0, 0, 0}, whole.cumMin(1).indices().toLongs());
+    }
+    Tensor large = Tensor.of(new long[] {Long.MIN_VALUE, Long.MAX_VALUE, Long.MAX_VALUE - 1});
+    assertArrayEquals(new long[] {0, 1, 1}, large.cumMax(0).indices().toLongs());
+    assertArrayEquals(new long[] {0, 0, 0}, large.cumMin(0).indices().toLongs());
+    assertEquals(Shape.of(2, 0), Tensor.zeros(2, 0).cumMax(1).indices().shape());
+  }
+
+  /** As torch.logcumsumexp. */
+  @Test
+  void logarithmsOfRunningSums() {
+    double inf = Double.POSITIVE_INFINITY;
+    Tensor x = Tensor.of(new double[] {-inf, -1e4, -inf, 1e4, 1e4, -1e4, inf, 3});
+    assertArrayEquals(
+        new double[] {-inf, -1e4, -1e4, 1e4, 1e4 + Math.log(2), 1e4 + Math.log(2), inf, inf},
+        x.logCumSumExp(0).toDoubles(),
+        1e-12);
+    double nan = Double.NaN;
+    assertArrayEquals(
+        new double[] {1, nan, nan},
+        Tensor.of(new double[] {1, nan, 2}).logCumSumExp(0).toDoubles());
+    assertEquals(Shape.of(0, 2), Tensor.zeros(0, 2).logCumSumExp(0).shape());
+  }
 }

@@ -14,8 +14,6 @@ public final class ArgSort {
   /** Elements that are sorted by putting one after the other in its place. */
   private static final int RUN = 16;
 
-  private static final long LAST = Long.MAX_VALUE;
-
   private ArgSort() {}
 
   /**
@@ -41,9 +39,7 @@ public final class ArgSort {
       boolean descending,
       MemorySegment order,
       long orderAt) {
-    if (type != ElementType.F32 && type != ElementType.F64 && type != ElementType.I64) {
-      throw new IllegalArgumentException("elements are F32, F64 or I64 here, not " + type);
-    }
+    SortKeys.check(type);
     int size = Math.toIntExact(n);
     if (size == 0) {
       return;
@@ -57,7 +53,7 @@ public final class ArgSort {
           long[] places = new long[size];
           long[] otherPlaces = new long[size];
           for (long r = from; r < to; r++) {
-            keys(type, x, xAt + r * n, descending, keys);
+            SortKeys.read(type, x, xAt + r * n, size, descending, keys);
             boolean inFirst = sort(keys, places, otherKeys, otherPlaces);
             MemorySegment.copy(
                 inFirst ? places : otherPlaces,
@@ -68,43 +64,6 @@ public final class ArgSort {
                 size);
           }
         });
-  }
-
-  /** Numbers that are in the order of the elements. */
-  private static void keys(
-      ElementType type, MemorySegment x, long at, boolean descending, long[] keys) {
-    switch (type) {
-      case F32 -> {
-        float[] values = new float[keys.length];
-        MemorySegment.copy(x, ValueLayout.JAVA_FLOAT, at * Float.BYTES, values, 0, values.length);
-        for (int i = 0; i < keys.length; i++) {
-          keys[i] = key(values[i], descending);
-        }
-      }
-      case F64 -> {
-        double[] values = new double[keys.length];
-        MemorySegment.copy(x, ValueLayout.JAVA_DOUBLE, at * Double.BYTES, values, 0, values.length);
-        for (int i = 0; i < keys.length; i++) {
-          keys[i] = key(values[i], descending);
-        }
-      }
-      default -> {
-        MemorySegment.copy(x, ValueLayout.JAVA_LONG, at * Long.BYTES, keys, 0, keys.length);
-        for (int i = 0; descending && i < keys.length; i++) {
-          keys[i] = ~keys[i];
-        }
-      }
-    }
-  }
-
-  private static long key(double value, boolean descending) {
-    if (Double.isNaN(value)) {
-      return LAST;
-    }
-    // The sum makes -0 to +0; negative numbers have their bits in reverse order.
-    long bits = Double.doubleToRawLongBits(value + 0.0);
-    long key = bits ^ ((bits >> 63) & Long.MAX_VALUE);
-    return descending ? ~key : key;
   }
 
   /** Sorts by merging runs; says whether the result is in the first arrays or in the others. */

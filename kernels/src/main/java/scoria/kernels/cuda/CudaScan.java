@@ -160,6 +160,44 @@ public final class CudaScan {
             Grid.at(y, yAt, type));
   }
 
+  /**
+   * Places of the extreme elements so far, as {@link scoria.kernels.cpu.ArgScan} finds them. Other
+   * arguments are those of {@link #sum}.
+   *
+   * @param smallest whether the smallest is looked for, rather than the largest
+   * @param places dense int64 {@code [outer, n, inner]}
+   * @param placesAt its first element
+   */
+  public static void extremes(
+      CudaStream stream,
+      ElementType type,
+      long x,
+      long xAt,
+      long outer,
+      long n,
+      long inner,
+      boolean smallest,
+      long places,
+      long placesAt) {
+    if (outer * n * inner == 0) {
+      return;
+    }
+    stream
+        .context()
+        .module("scan")
+        .function("argScan" + Grid.suffix(type))
+        .launch(
+            stream,
+            Grid.blocks(outer * inner),
+            Grid.THREADS,
+            Grid.at(x, xAt, type),
+            outer,
+            n,
+            inner,
+            flag(smallest),
+            Grid.at(places, placesAt, ElementType.I64));
+  }
+
   private static long flag(boolean value) {
     return value ? 1 : 0;
   }

@@ -1,5 +1,5 @@
 // Running sums and products, and linear recurrences, along the middle axis of [outer, n, inner], as
-// the CPU's ScanF32 defines them: in float64, and rounded once.
+// the CPU's ScanF32 defines them: in float64, and rounded once. Places of running extremes as ArgScan does.
 #include "common.cuh"
 
 #define BLOCK 256
@@ -105,3 +105,28 @@ SUM(_i64, int64, int64)
   }
 RECURRENCE(_f32, float)
 RECURRENCE(_f64, double)
+
+// Where the extreme element so far lies: of equal ones the last, and the last NaN from the first on.
+#define ARG_SCAN(suffix, T)                                                                     \
+  extern "C" __global__ void argScan##suffix(                                                   \
+      const T* x, int64 outer, int64 n, int64 inner, int64 smallest, int64* places) {           \
+    FOR_EACH(t, outer * inner) {                                                                \
+      int64 o = quotient(t, inner);                                                             \
+      int64 i = t - o * inner;                                                                  \
+      T best = 0;                                                                               \
+      int64 place = 0;                                                                          \
+      for (int64 p = 0; p < n; p++) {                                                           \
+        int64 at = (o * n + p) * inner + i;                                                     \
+        T v = x[at];                                                                            \
+        bool wins = smallest ? v <= best : v >= best;                                           \
+        if (p == 0 || isNan(v) || (!isNan(best) && wins)) {                                     \
+          best = v;                                                                             \
+          place = p;                                                                            \
+        }                                                                                       \
+        places[at] = place;                                                                     \
+      }                                                                                         \
+    }                                                                                           \
+  }
+ARG_SCAN(_f32, float)
+ARG_SCAN(_f64, double)
+ARG_SCAN(_i64, int64)

@@ -1,6 +1,7 @@
 package scoria.kernels.cuda;
 
 import org.junit.jupiter.api.Test;
+import scoria.kernels.cpu.ArgScan;
 import scoria.kernels.cpu.ElementType;
 import scoria.kernels.cpu.ScanF32;
 import scoria.kernels.cpu.ScanF64;
@@ -142,6 +143,32 @@ class CudaScanTest {
             gpu.assertSame(type, sums, "sums of " + what);
             gpu.assertSame(type, products, "products of " + what);
             gpu.assertSame(type, recurrence, "recurrence of " + what);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void placesOfExtremesAsOnTheCpu() {
+    for (int[] s : SHAPES) {
+      int size = s[0] * s[1] * s[2];
+      for (ElementType type :
+          new ElementType[] {ElementType.F32, ElementType.F64, ElementType.I64}) {
+        for (boolean smallest : new boolean[] {false, true}) {
+          try (Gpu gpu = Gpu.open()) {
+            double[] values = Numbers.normal(size, size + 1);
+            // Equal ones, and towards the end NaN.
+            for (int i = 0; i < size; i++) {
+              values[i] = i == size - 3 ? Double.NaN : Math.rint(3 * values[i]);
+            }
+            Gpu.Block x =
+                type == ElementType.I64 ? gpu.of(Numbers.longs(7, size + 1)) : gpu.of(type, values);
+            Gpu.Block places = gpu.zeros(ElementType.I64, size + 2);
+            CudaScan.extremes(
+                gpu.stream, type, x.device(), 1, s[0], s[1], s[2], smallest, places.device(), 2);
+            ArgScan.run(Gpu.POOL, type, x.host(), 1, s[0], s[1], s[2], smallest, places.host(), 2);
+            gpu.assertSame(ElementType.I64, places, "argScan " + type);
           }
         }
       }

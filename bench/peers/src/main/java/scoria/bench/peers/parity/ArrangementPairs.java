@@ -17,6 +17,7 @@ final class ArrangementPairs {
   static List<Pair> all() {
     return List.of(
         Pair.of("flip", ArrangementPairs::flip),
+        Pair.of("rot90", ArrangementPairs::rot90),
         Pair.of("roll", ArrangementPairs::roll),
         Pair.of("tile", ArrangementPairs::tile),
         Pair.of("repeatInterleave", ArrangementPairs::repeat),
@@ -35,6 +36,17 @@ final class ArrangementPairs {
         Pair.of("moveAxis", ArrangementPairs::moveAxis),
         Pair.of("split", ArrangementPairs::split),
         Pair.of("chunk", ArrangementPairs::chunk));
+  }
+
+  private static Trial rot90(Chance chance) {
+    long[] sizes = chance.sizes(2, 4);
+    int[] order = chance.order(sizes.length);
+    int turns = chance.between(-5, 5);
+    return Trial.of(
+            xs -> xs[0].rot90(turns, order[0], order[1]),
+            xs -> xs[0].rot90(turns, new long[] {order[0], order[1]}),
+            chance.real(sizes))
+        .with(turns + " turns from axis " + order[0] + " to " + order[1]);
   }
 
   private static Trial flip(Chance chance) {

@@ -44,6 +44,13 @@ final class RunningPairs {
             (x, axis) -> x.cumProd(axis),
             (x, axis) -> x.cumprod(axis),
             RunningPairs::zeros));
+    pairs.add(
+        along("argcummax", (x, a) -> x.cumMax(a).indices(), (x, a) -> torch.cummax(x, a).get1()));
+    pairs.add(
+        along("argcummin", (x, a) -> x.cumMin(a).indices(), (x, a) -> torch.cummin(x, a).get1()));
+    pairs.add(along("cumMax", (x, a) -> x.cumMax(a).values(), (x, a) -> torch.cummax(x, a).get0()));
+    pairs.add(along("cumMin", (x, a) -> x.cumMin(a).values(), (x, a) -> torch.cummin(x, a).get0()));
+    pairs.add(along("logCumSumExp", Tensor::logCumSumExp, (x, a) -> x.logcumsumexp(a)));
     pairs.add(Pair.of("recurrence", RunningPairs::recurrence).ofSums());
     pairs.add(along("diff", Tensor::diff, (x, axis) -> diff(x, axis)));
     return pairs;
