@@ -91,7 +91,7 @@ public record Recipe(
         sigmaData,
         levels.min() * sigmaData,
         levels.max() * sigmaData,
-        levels.logMean() + Math.log(sigmaData),
+        levels.logMean() + StrictMath.log(sigmaData),
         levels.logStd(),
         all,
         givenBatch == null ? batch : givenBatch,

@@ -6,6 +6,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
@@ -81,6 +82,26 @@ class ArchitectureTest {
   @Test
   void packagesOfKernelsFormNoCycle() {
     slices().matching("scoria.kernels.(*)..").should().beFreeOfCycles().check(SCORIA);
+  }
+
+  /** Their last bits differ between machines, and from before to after a method is compiled. */
+  @Test
+  void resultsDoNotDependOnTheJdksFunctions() {
+    Set<String> functions =
+        Set.of(
+            "sin", "cos", "tan", "asin", "acos", "atan", "atan2", "sinh", "cosh", "tanh", "exp",
+            "expm1", "log", "log1p", "log10", "pow", "cbrt", "hypot");
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("scoria.bench.micro..", "scoria.bench.plot..")
+        .should()
+        .accessTargetWhere(
+            DescribedPredicate.describe(
+                "the target is a function of Math; StrictMath has the same bits everywhere",
+                (JavaAccess<?> access) ->
+                    access.getTargetOwner().isEquivalentTo(Math.class)
+                        && functions.contains(access.getTarget().getName())))
+        .check(SCORIA);
   }
 
   @Test

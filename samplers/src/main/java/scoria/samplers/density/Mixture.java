@@ -131,7 +131,7 @@ public final class Mixture implements ExactDensity {
     return Tensor.stack(
         1,
         IntStream.range(0, components.size())
-            .mapToObj(k -> components.get(k).logDensity(x, sigma).add(Math.log(weights[k])))
+            .mapToObj(k -> components.get(k).logDensity(x, sigma).add(StrictMath.log(weights[k])))
             .toArray(Tensor[]::new));
   }
 

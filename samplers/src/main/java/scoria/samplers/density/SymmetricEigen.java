@@ -22,7 +22,7 @@ record SymmetricEigen(double[] values, double[] vectors) {
       a[i] = symmetric[i].clone();
       v[i * d + i] = 1;
       for (double x : a[i]) {
-        norm = Math.hypot(norm, x);
+        norm = StrictMath.hypot(norm, x);
       }
     }
     for (int sweep = 0; offDiagonal(a) > 1e-17 * norm && sweep < MAX_SWEEPS; sweep++) {
@@ -45,7 +45,7 @@ record SymmetricEigen(double[] values, double[] vectors) {
     double sum = 0;
     for (int i = 0; i < a.length; i++) {
       for (int j = i + 1; j < a.length; j++) {
-        sum = Math.hypot(sum, a[i][j]);
+        sum = StrictMath.hypot(sum, a[i][j]);
       }
     }
     return sum;
@@ -55,8 +55,8 @@ record SymmetricEigen(double[] values, double[] vectors) {
     int d = a.length;
     double theta = (a[q][q] - a[p][p]) / (2 * a[p][q]);
     // The smaller of the two angles.
-    double t = Math.copySign(1 / (Math.abs(theta) + Math.hypot(theta, 1)), theta);
-    double c = 1 / Math.hypot(t, 1);
+    double t = Math.copySign(1 / (Math.abs(theta) + StrictMath.hypot(theta, 1)), theta);
+    double c = 1 / StrictMath.hypot(t, 1);
     double s = t * c;
     for (int k = 0; k < d; k++) {
       double kp = a[k][p];

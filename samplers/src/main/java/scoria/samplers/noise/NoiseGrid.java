@@ -21,11 +21,11 @@ public final class NoiseGrid {
     if (!(rho >= 1 && Double.isFinite(rho))) {
       throw new IllegalArgumentException("rho = " + rho + "; it must be at least 1 and finite");
     }
-    double first = Math.pow(sigmaMax, 1 / rho);
-    double last = Math.pow(sigmaMin, 1 / rho);
+    double first = StrictMath.pow(sigmaMax, 1 / rho);
+    double last = StrictMath.pow(sigmaMin, 1 / rho);
     double[] sigma = new double[n];
     for (int i = 0; i < n; i++) {
-      sigma[i] = Math.pow(first + i / (n - 1.0) * (last - first), rho);
+      sigma[i] = StrictMath.pow(first + i / (n - 1.0) * (last - first), rho);
     }
     return withEnds(sigma, sigmaMax, sigmaMin);
   }
@@ -42,7 +42,7 @@ public final class NoiseGrid {
     checkCount(n);
     double[] sigma = new double[n];
     for (int i = 0; i < n; i++) {
-      sigma[i] = sigmaMax * Math.pow(sigmaMin / sigmaMax, i / (n - 1.0));
+      sigma[i] = sigmaMax * StrictMath.pow(sigmaMin / sigmaMax, i / (n - 1.0));
     }
     return withEnds(sigma, sigmaMax, sigmaMin);
   }

@@ -27,7 +27,7 @@ public record VarianceExploding(double sigmaMin, double sigmaMax) implements Noi
 
   @Override
   public double sigma(double t) {
-    return sigmaMin * Math.pow(sigmaMax / sigmaMin, t);
+    return sigmaMin * StrictMath.pow(sigmaMax / sigmaMin, t);
   }
 
   @Override
@@ -38,7 +38,7 @@ public record VarianceExploding(double sigmaMin, double sigmaMax) implements Noi
   @Override
   public double diffusionSquared(double t) {
     double sigma = sigma(t);
-    return 2 * sigma * sigma * Math.log(sigmaMax / sigmaMin);
+    return 2 * sigma * sigma * StrictMath.log(sigmaMax / sigmaMin);
   }
 
   @Override

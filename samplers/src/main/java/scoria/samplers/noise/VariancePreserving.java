@@ -31,12 +31,12 @@ public record VariancePreserving(double betaMin, double betaMax) implements Nois
 
   @Override
   public double alpha(double t) {
-    return Math.exp(logAlpha(t));
+    return StrictMath.exp(logAlpha(t));
   }
 
   @Override
   public double sigma(double t) {
-    return Math.sqrt(-Math.expm1(2 * logAlpha(t)));
+    return Math.sqrt(-StrictMath.expm1(2 * logAlpha(t)));
   }
 
   @Override

@@ -43,8 +43,8 @@ public interface NoiseLevels {
               + sigmaMax
               + "; they must be positive and finite, the second above the first");
     }
-    double low = Math.log(sigmaMin);
-    double width = Math.log(sigmaMax) - low;
+    double low = StrictMath.log(sigmaMin);
+    double width = StrictMath.log(sigmaMax) - low;
     return (rng, dtype, n) -> rng.uniform(dtype, n).mul(width).add(low).exp();
   }
 
