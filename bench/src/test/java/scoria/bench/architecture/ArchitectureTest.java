@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import scoria.engine.tensor.LinearAlgebra;
 
 /** What the modules' own descriptors cannot say, and what they say, should one be loosened. */
 class ArchitectureTest {
@@ -82,6 +83,17 @@ class ArchitectureTest {
   @Test
   void packagesOfKernelsFormNoCycle() {
     slices().matching("scoria.kernels.(*)..").should().beFreeOfCycles().check(SCORIA);
+  }
+
+  @Test
+  void linearAlgebraStandsAboveItsFunctions() {
+    noClasses()
+        .that()
+        .resideInAPackage("scoria.engine.function")
+        .should()
+        .dependOnClassesThat()
+        .belongToAnyOf(LinearAlgebra.class)
+        .check(SCORIA);
   }
 
   /** Their last bits differ between machines, and from before to after a method is compiled. */

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import scoria.engine.device.Device;
 import scoria.engine.op.MatMul;
-import scoria.engine.tensor.LinearAlgebra.QrFactors;
+import scoria.engine.tensor.QrFactors;
 import scoria.engine.tensor.Shape;
 import scoria.engine.tensor.Tensor;
 

@@ -188,39 +188,6 @@ public sealed interface LinearAlgebra extends Shaped permits Tensor {
     return MatrixFunctions.nuclearNorm(self());
   }
 
-  /**
-   * A determinant.
-   *
-   * @param sign 1, -1, or 0 for a singular matrix
-   * @param logAbs natural logarithm of the absolute value; -infinity for a singular matrix
-   */
-  record SignAndLog(Tensor sign, Tensor logAbs) {}
-
-  /**
-   * An eigendecomposition V diag(w) V<sup>T</sup>.
-   *
-   * @param values w, ascending, [..., n]
-   * @param vectors V, one a column, [..., n, n]
-   */
-  record Eigen(Tensor values, Tensor vectors) {}
-
-  /**
-   * A reduced QR decomposition.
-   *
-   * @param q orthonormal columns, [..., m, k]
-   * @param r upper triangle, [..., k, n], with no negative number on its diagonal
-   */
-  record QrFactors(Tensor q, Tensor r) {}
-
-  /**
-   * A reduced singular value decomposition U diag(s) V<sup>T</sup>.
-   *
-   * @param u orthonormal columns, [..., m, k]
-   * @param s singular values, descending, [..., k]
-   * @param vh V<sup>T</sup>, orthonormal rows, [..., k, n]
-   */
-  record SvdFactors(Tensor u, Tensor s, Tensor vh) {}
-
   /** This tensor: nothing else implements the interface. */
   private Tensor self() {
     return (Tensor) this;

@@ -38,23 +38,23 @@ final class Matrices {
     }
   }
 
-  static LinearAlgebra.QrFactors qr(Tensor a) {
+  static QrFactors qr(Tensor a) {
     if (a.rank() < 2 || a.size(-2) >= a.size(-1)) {
       Tensor[] out = Execute.run(Qr.QR, a);
-      return new LinearAlgebra.QrFactors(out[0], out[1]);
+      return new QrFactors(out[0], out[1]);
     }
     long m = a.size(-2);
     Tensor[] out = Execute.run(Qr.QR, a.narrow(-1, 0, m));
     Tensor rest = out[0].matmul(a.narrow(-1, m, a.size(-1) - m), true, false);
-    return new LinearAlgebra.QrFactors(out[0], Tensor.concat(a.rank() - 1, out[1], rest));
+    return new QrFactors(out[0], Tensor.concat(a.rank() - 1, out[1], rest));
   }
 
-  static LinearAlgebra.SvdFactors svd(Tensor a) {
+  static SvdFactors svd(Tensor a) {
     if (a.rank() < 2 || a.size(-2) >= a.size(-1)) {
       Tensor[] out = Execute.run(Svd.SVD, a);
-      return new LinearAlgebra.SvdFactors(out[0], out[1], out[2]);
+      return new SvdFactors(out[0], out[1], out[2]);
     }
     Tensor[] out = Execute.run(Svd.SVD, a.transpose());
-    return new LinearAlgebra.SvdFactors(out[2].transpose(), out[1], out[0].transpose());
+    return new SvdFactors(out[2].transpose(), out[1], out[0].transpose());
   }
 }

@@ -54,17 +54,17 @@ class LinearAlgebraTest {
 
       Tensor g = random(2, n, n);
       Tensor s = g.add(g.transpose());
-      LinearAlgebra.Eigen eigen = s.eigh();
+      Eigen eigen = s.eigh();
       Tensor v = eigen.vectors();
       small(norm(s.matmul(v).sub(v.mul(eigen.values()))), norm(s), n, "A V - V W");
       small(norm(v.matmul(v, true, false).sub(eye(n))), Math.sqrt(n), n, "V' V - I");
 
       for (long m : new long[] {n, n + 5, 3 * n}) {
         Tensor t = random(3, m, n);
-        LinearAlgebra.QrFactors qr = t.qr();
+        QrFactors qr = t.qr();
         small(norm(t.sub(qr.q().matmul(qr.r()))), norm(t), m, "A - Q R");
         small(norm(qr.q().matmul(qr.q(), true, false).sub(eye(n))), Math.sqrt(n), m, "Q' Q - I");
-        LinearAlgebra.SvdFactors svd = t.svd();
+        SvdFactors svd = t.svd();
         Tensor u = svd.u();
         small(norm(t.sub(u.mul(svd.s()).matmul(svd.vh()))), norm(t), m, "A - U S V'");
         small(norm(u.matmul(u, true, false).sub(eye(n))), Math.sqrt(n), m, "U' U - I");
@@ -293,11 +293,11 @@ class LinearAlgebraTest {
   @Test
   void wideMatrices() {
     Tensor a = random(8, 2, 3, 5);
-    LinearAlgebra.QrFactors qr = a.qr();
+    QrFactors qr = a.qr();
     assertEquals(Shape.of(2, 3, 3), qr.q().shape());
     assertEquals(Shape.of(2, 3, 5), qr.r().shape());
     small(norm(a.sub(qr.q().matmul(qr.r()))), norm(a), 5, "A - Q R");
-    LinearAlgebra.SvdFactors svd = a.svd();
+    SvdFactors svd = a.svd();
     assertEquals(Shape.of(2, 3, 3), svd.u().shape());
     assertEquals(Shape.of(2, 3, 5), svd.vh().shape());
     small(

@@ -6,7 +6,10 @@ import org.bytedeco.pytorch.StringViewOptional;
 import org.bytedeco.pytorch.T_TensorTensorTensor_T;
 import org.bytedeco.pytorch.T_TensorTensor_T;
 import org.bytedeco.pytorch.global.torch;
-import scoria.engine.tensor.LinearAlgebra;
+import scoria.engine.tensor.Eigen;
+import scoria.engine.tensor.QrFactors;
+import scoria.engine.tensor.SignAndLog;
+import scoria.engine.tensor.SvdFactors;
 import scoria.engine.tensor.Tensor;
 
 /**
@@ -108,7 +111,7 @@ final class MatrixPairs {
     int n = chance.between(1, 5);
     return Trial.several(
         xs -> {
-          LinearAlgebra.SignAndLog y = xs[0].slogdet();
+          SignAndLog y = xs[0].slogdet();
           return new Tensor[] {y.sign(), y.logAbs()};
         },
         xs -> {
@@ -122,7 +125,7 @@ final class MatrixPairs {
     int n = chance.between(1, 5);
     return Trial.several(
         xs -> {
-          LinearAlgebra.Eigen y = xs[0].add(xs[0].transpose()).eigh();
+          Eigen y = xs[0].add(xs[0].transpose()).eigh();
           return new Tensor[] {y.values(), y.vectors()};
         },
         xs -> {
@@ -138,7 +141,7 @@ final class MatrixPairs {
     int n = chance.between(1, 5);
     return Trial.several(
         xs -> {
-          LinearAlgebra.QrFactors y = xs[0].qr();
+          QrFactors y = xs[0].qr();
           return new Tensor[] {y.q(), y.r()};
         },
         xs -> {
@@ -159,7 +162,7 @@ final class MatrixPairs {
     boolean wide = n > m;
     return Trial.several(
         xs -> {
-          LinearAlgebra.SvdFactors y = xs[0].svd();
+          SvdFactors y = xs[0].svd();
           return new Tensor[] {y.u(), y.s(), y.vh()};
         },
         xs -> {
