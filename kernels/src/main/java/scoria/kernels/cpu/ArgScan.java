@@ -8,12 +8,6 @@ import java.lang.foreign.ValueLayout;
  * inner]}: of equal ones the last, and the last NaN from the first NaN on.
  */
 public final class ArgScan {
-  /** Elements that pass through an array at a time; no fewer than columns of a task. */
-  private static final int CHUNK = 1024;
-
-  /** Elements that are worth a task of their own. */
-  private static final long GRAIN = 16 * 1024;
-
   private ArgScan() {}
 
   /**
@@ -43,55 +37,50 @@ public final class ArgScan {
       MemorySegment places,
       long placesAt) {
     SortKeys.check(type);
-    long tiles = (inner + CHUNK - 1) / CHUNK;
-    long grain = Math.max(1, GRAIN / Math.max(1, n * Math.min(inner, CHUNK)));
-    pool.forRanges(
-        outer * tiles,
-        grain,
-        (from, to) -> {
-          Run run = new Run(type, smallest);
-          for (long t = from; t < to; t++) {
-            long c = t % tiles * CHUNK;
-            long first = t / tiles * n * inner + c;
-            int width = (int) Math.min(CHUNK, inner - c);
-            run.columns(x, xAt + first, n, inner, width, places, placesAt + first);
-          }
-        });
+    ColumnWalk.run(
+        pool, outer, n, inner, false, () -> new Run(type, smallest, x, xAt, places, placesAt));
   }
 
   /** What a task keeps of the columns that it goes along. */
-  private static final class Run {
+  private static final class Run extends ColumnWalk {
     private final ElementType type;
     private final boolean smallest;
+    private final MemorySegment x;
+    private final long xAt;
+    private final MemorySegment places;
+    private final long placesAt;
     private final long[] best = new long[CHUNK];
     private final long[] at = new long[CHUNK];
     private final long[] keys = new long[CHUNK];
     private final long[] results = new long[CHUNK];
 
-    Run(ElementType type, boolean smallest) {
-      this.type = type;
-      this.smallest = smallest;
-    }
-
-    void columns(
+    Run(
+        ElementType type,
+        boolean smallest,
         MemorySegment x,
         long xAt,
-        long n,
-        long step,
-        int width,
         MemorySegment places,
         long placesAt) {
-      // Narrow rows that lie one after the other come several at a time.
-      int rows = step == width ? CHUNK / width : 1;
-      for (long done = 0; done < n; done += rows) {
-        int now = (int) Math.min(rows, n - done);
-        SortKeys.read(type, x, xAt + done * step, now * width, smallest, keys);
-        for (int r = 0; r < now; r++) {
-          row(done + r, r * width, width);
-        }
-        long to = (placesAt + done * step) * Long.BYTES;
-        MemorySegment.copy(results, 0, places, ValueLayout.JAVA_LONG, to, now * width);
+      this.type = type;
+      this.smallest = smallest;
+      this.x = x;
+      this.xAt = xAt;
+      this.places = places;
+      this.placesAt = placesAt;
+    }
+
+    @Override
+    void begin(int width) {}
+
+    @Override
+    void rows(long first, long done, int rows, int width) {
+      int count = rows * width;
+      SortKeys.read(type, x, xAt + first, count, smallest, keys);
+      for (int r = 0; r < rows; r++) {
+        row(done + r, r * width, width);
       }
+      long to = (placesAt + first) * Long.BYTES;
+      MemorySegment.copy(results, 0, places, ValueLayout.JAVA_LONG, to, count);
     }
 
     private void row(long place, int from, int width) {

@@ -9,12 +9,6 @@ import java.util.Arrays;
  * {@code [outer, inner]}. Sums and products wrap around, as Java's and NumPy's do.
  */
 public final class ReduceI64 {
-  /** Elements that are worth a task of their own. */
-  private static final long GRAIN = 16 * 1024;
-
-  /** Elements that pass through an array at a time. */
-  private static final int CHUNK = 1024;
-
   private enum Kind {
     SUM(0),
     PROD(1),
@@ -149,40 +143,7 @@ public final class ReduceI64 {
       long inner,
       MemorySegment out,
       long outAt) {
-    // The complement turns the order around.
-    long flip = kind == Kind.MIN ? -1 : 0;
-    long tiles = (inner + CHUNK - 1) / CHUNK;
-    pool.forRanges(
-        outer * tiles,
-        Math.max(1, GRAIN / Math.max(1, n * Math.min(inner, CHUNK))),
-        (from, to) -> {
-          long[] best = new long[CHUNK];
-          long[] places = new long[CHUNK];
-          long[] chunk = new long[CHUNK];
-          for (long t = from; t < to; t++) {
-            long o = t / tiles;
-            long c = t % tiles * CHUNK;
-            int width = (int) Math.min(CHUNK, inner - c);
-            int rows = inner == width ? CHUNK / width : 1;
-            Arrays.fill(places, 0, width, -1);
-            for (long i = 0; i < n; i += rows) {
-              int now = (int) Math.min(rows, n - i);
-              long at = xAt + (o * n + i) * inner + c;
-              MemorySegment.copy(x, ValueLayout.JAVA_LONG, at * Long.BYTES, chunk, 0, now * width);
-              for (int r = 0; r < now; r++) {
-                for (int k = 0; k < width; k++) {
-                  long value = chunk[r * width + k] ^ flip;
-                  if (places[k] < 0 || value > best[k]) {
-                    best[k] = value;
-                    places[k] = i + r;
-                  }
-                }
-              }
-            }
-            MemorySegment.copy(
-                places, 0, out, ValueLayout.JAVA_LONG, (outAt + o * inner + c) * Long.BYTES, width);
-          }
-        });
+    ColumnWalk.run(pool, outer, n, inner, false, () -> new Places(kind, x, xAt, out, outAt));
   }
 
   private static void checkNotEmpty(String name, long n) {
@@ -205,91 +166,135 @@ public final class ReduceI64 {
       throw new IllegalArgumentException(
           "sizes [" + outer + ", " + n + ", " + inner + "] must not be negative");
     }
-    long tiles = (inner + CHUNK - 1) / CHUNK;
-    long grain = Math.max(1, GRAIN / Math.max(1, n * Math.min(inner, CHUNK)));
-    pool.forRanges(
-        outer * tiles,
-        grain,
-        (from, to) -> {
-          long[] acc = new long[CHUNK];
-          long[] chunk = new long[CHUNK];
-          for (long t = from; t < to; t++) {
-            long o = t / tiles;
-            long c = t % tiles * CHUNK;
-            int width = (int) Math.min(CHUNK, inner - c);
-            long at = xAt + o * n * inner + c;
-            if (inner == 1) {
-              acc[0] = row(kind, x, at, n, chunk);
-            } else {
-              columns(kind, x, at, n, inner, width, acc, chunk);
-            }
-            MemorySegment.copy(
-                acc, 0, out, ValueLayout.JAVA_LONG, (outAt + o * inner + c) * Long.BYTES, width);
-          }
-        });
+    ColumnWalk.run(pool, outer, n, inner, false, () -> new Run(kind, x, xAt, out, outAt));
   }
 
-  private static void columns(
-      Kind kind, MemorySegment x, long at, long n, long step, int width, long[] acc, long[] chunk) {
-    Arrays.fill(acc, 0, width, kind.start);
-    // Narrow rows that lie one after the other come several at a time.
-    int rows = step == width ? Math.max(1, CHUNK / width) : 1;
-    for (long i = 0; i < n; i += rows) {
-      int now = (int) Math.min(rows, n - i);
-      MemorySegment.copy(
-          x, ValueLayout.JAVA_LONG, (at + i * step) * Long.BYTES, chunk, 0, now * width);
-      for (int r = 0; r < now * width; r += width) {
-        switch (kind) {
-          case SUM -> {
-            for (int c = 0; c < width; c++) {
-              acc[c] += chunk[r + c];
-            }
-          }
-          case PROD -> {
-            for (int c = 0; c < width; c++) {
-              acc[c] *= chunk[r + c];
-            }
-          }
-          case MAX -> {
-            for (int c = 0; c < width; c++) {
-              acc[c] = Math.max(acc[c], chunk[r + c]);
-            }
-          }
-          case MIN -> {
-            for (int c = 0; c < width; c++) {
-              acc[c] = Math.min(acc[c], chunk[r + c]);
-            }
+  /** Columns that are read, and one result of each. */
+  private abstract static class Columns extends ColumnWalk {
+    final Kind kind;
+    final long[] chunk = new long[CHUNK];
+    final long[] results = new long[CHUNK];
+    private final MemorySegment x;
+    private final long xAt;
+    private final MemorySegment out;
+    private final long outAt;
+
+    Columns(Kind kind, MemorySegment x, long xAt, MemorySegment out, long outAt) {
+      this.kind = kind;
+      this.x = x;
+      this.xAt = xAt;
+      this.out = out;
+      this.outAt = outAt;
+    }
+
+    final void read(long at, int count) {
+      MemorySegment.copy(x, ValueLayout.JAVA_LONG, (xAt + at) * Long.BYTES, chunk, 0, count);
+    }
+
+    @Override
+    final void end(long at, int width) {
+      MemorySegment.copy(results, 0, out, ValueLayout.JAVA_LONG, (outAt + at) * Long.BYTES, width);
+    }
+  }
+
+  private static final class Places extends Columns {
+    private final long[] best = new long[CHUNK];
+
+    Places(Kind kind, MemorySegment x, long xAt, MemorySegment out, long outAt) {
+      super(kind, x, xAt, out, outAt);
+    }
+
+    @Override
+    void begin(int width) {
+      Arrays.fill(results, 0, width, -1);
+    }
+
+    @Override
+    void rows(long at, long done, int rows, int width) {
+      read(at, rows * width);
+      // The complement turns the order around.
+      long flip = kind == Kind.MIN ? -1 : 0;
+      for (int r = 0; r < rows; r++) {
+        for (int k = 0; k < width; k++) {
+          long value = chunk[r * width + k] ^ flip;
+          if (results[k] < 0 || value > best[k]) {
+            best[k] = value;
+            results[k] = done + r;
           }
         }
       }
     }
   }
 
-  private static long row(Kind kind, MemorySegment x, long at, long n, long[] chunk) {
-    long acc = kind.start;
-    for (long i = 0; i < n; i += CHUNK) {
-      int now = (int) Math.min(CHUNK, n - i);
-      MemorySegment.copy(x, ValueLayout.JAVA_LONG, (at + i) * Long.BYTES, chunk, 0, now);
-      switch (kind) {
-        case SUM -> {
-          for (int k = 0; k < now; k++) {
-            acc += chunk[k];
-          }
+  private static final class Run extends Columns {
+    Run(Kind kind, MemorySegment x, long xAt, MemorySegment out, long outAt) {
+      super(kind, x, xAt, out, outAt);
+    }
+
+    @Override
+    void begin(int width) {
+      Arrays.fill(results, 0, width, kind.start);
+    }
+
+    @Override
+    void rows(long at, long done, int rows, int width) {
+      read(at, rows * width);
+      if (width == 1) {
+        results[0] = row(kind, results[0], chunk, rows);
+        return;
+      }
+      for (int r = 0; r < rows * width; r += width) {
+        columns(kind, results, chunk, r, width);
+      }
+    }
+  }
+
+  private static void columns(Kind kind, long[] acc, long[] chunk, int from, int width) {
+    switch (kind) {
+      case SUM -> {
+        for (int c = 0; c < width; c++) {
+          acc[c] += chunk[from + c];
         }
-        case PROD -> {
-          for (int k = 0; k < now; k++) {
-            acc *= chunk[k];
-          }
+      }
+      case PROD -> {
+        for (int c = 0; c < width; c++) {
+          acc[c] *= chunk[from + c];
         }
-        case MAX -> {
-          for (int k = 0; k < now; k++) {
-            acc = Math.max(acc, chunk[k]);
-          }
+      }
+      case MAX -> {
+        for (int c = 0; c < width; c++) {
+          acc[c] = Math.max(acc[c], chunk[from + c]);
         }
-        case MIN -> {
-          for (int k = 0; k < now; k++) {
-            acc = Math.min(acc, chunk[k]);
-          }
+      }
+      case MIN -> {
+        for (int c = 0; c < width; c++) {
+          acc[c] = Math.min(acc[c], chunk[from + c]);
+        }
+      }
+    }
+  }
+
+  private static long row(Kind kind, long start, long[] chunk, int count) {
+    long acc = start;
+    switch (kind) {
+      case SUM -> {
+        for (int k = 0; k < count; k++) {
+          acc += chunk[k];
+        }
+      }
+      case PROD -> {
+        for (int k = 0; k < count; k++) {
+          acc *= chunk[k];
+        }
+      }
+      case MAX -> {
+        for (int k = 0; k < count; k++) {
+          acc = Math.max(acc, chunk[k]);
+        }
+      }
+      case MIN -> {
+        for (int k = 0; k < count; k++) {
+          acc = Math.min(acc, chunk[k]);
         }
       }
     }

@@ -19,13 +19,10 @@ public final class ScanF32 {
   /** Numbers after which a running sum begins anew. */
   private static final int BLOCK = 256;
 
-  /** Elements that pass through an array at a time; no fewer than columns of a task. */
-  private static final int CHUNK = 1024;
+  /** Columns fewer than which are gone along one after the other. */
+  private static final int NARROW = 8;
 
   private static final int BYTES = Float.BYTES;
-
-  /** Elements that are worth a task of their own. */
-  private static final long GRAIN = 16 * 1024;
 
   private enum Kind {
     SUM,
@@ -114,97 +111,153 @@ public final class ScanF32 {
       boolean reverse,
       MemorySegment y,
       long yAt) {
-    long tiles = (inner + CHUNK - 1) / CHUNK;
-    long grain = Math.max(1, GRAIN / Math.max(1, n * Math.min(inner, CHUNK)));
-    pool.forRanges(
-        outer * tiles,
-        grain,
-        (from, to) -> {
-          Run run = new Run(kind, exclusive, reverse);
-          for (long t = from; t < to; t++) {
-            long c = t % tiles * CHUNK;
-            long first = t / tiles * n * inner + c;
-            int width = (int) Math.min(CHUNK, inner - c);
-            run.columns(w, wAt + first, x, xAt + first, n, inner, width, y, yAt + first);
-          }
-        });
+    ColumnWalk.run(
+        pool,
+        outer,
+        n,
+        inner,
+        reverse,
+        () -> new Run(kind, exclusive, reverse, w, wAt, x, xAt, y, yAt));
   }
 
   /** What a task keeps of the columns that it goes along. */
-  private static final class Run {
+  private static final class Run extends ColumnWalk {
     private final Kind kind;
     private final boolean exclusive;
     private final boolean reverse;
+    private final MemorySegment w;
+    private final long wAt;
+    private final MemorySegment x;
+    private final long xAt;
+    private final MemorySegment y;
+    private final long yAt;
     private final double[] total = new double[CHUNK];
     private final double[] before = new double[CHUNK];
     private final float[] values = new float[CHUNK];
     private final float[] weights = new float[CHUNK];
     private final float[] results = new float[CHUNK];
 
-    Run(Kind kind, boolean exclusive, boolean reverse) {
-      this.kind = kind;
-      this.exclusive = exclusive;
-      this.reverse = reverse;
-    }
-
-    void columns(
+    Run(
+        Kind kind,
+        boolean exclusive,
+        boolean reverse,
         MemorySegment w,
         long wAt,
         MemorySegment x,
         long xAt,
-        long n,
-        long step,
-        int width,
         MemorySegment y,
         long yAt) {
+      this.kind = kind;
+      this.exclusive = exclusive;
+      this.reverse = reverse;
+      this.w = w;
+      this.wAt = wAt;
+      this.x = x;
+      this.xAt = xAt;
+      this.y = y;
+      this.yAt = yAt;
+    }
+
+    @Override
+    void begin(int width) {
       Arrays.fill(total, 0, width, kind == Kind.PROD ? 1 : 0);
       Arrays.fill(before, 0, width, 0);
-      // Narrow rows that lie one after the other come several at a time.
-      int rows = step == width ? CHUNK / width : 1;
-      for (long done = 0; done < n; done += rows) {
-        int now = (int) Math.min(rows, n - done);
-        long at = (reverse ? n - done - now : done) * step;
-        MemorySegment.copy(x, ValueLayout.JAVA_FLOAT, (xAt + at) * BYTES, values, 0, now * width);
-        if (kind == Kind.RECURRENCE) {
-          MemorySegment.copy(
-              w, ValueLayout.JAVA_FLOAT, (wAt + at) * BYTES, weights, 0, now * width);
+    }
+
+    @Override
+    void rows(long at, long done, int rows, int width) {
+      int count = rows * width;
+      MemorySegment.copy(x, ValueLayout.JAVA_FLOAT, (xAt + at) * BYTES, values, 0, count);
+      if (kind == Kind.RECURRENCE) {
+        MemorySegment.copy(w, ValueLayout.JAVA_FLOAT, (wAt + at) * BYTES, weights, 0, count);
+      }
+      if (width < NARROW) {
+        for (int k = 0; k < width; k++) {
+          column(done, rows, width, k);
         }
-        for (int r = 0; r < now; r++) {
-          long place = done + r;
-          row((reverse ? now - 1 - r : r) * width, width, place == 0);
-          if (kind == Kind.SUM && place % BLOCK == BLOCK - 1) {
-            for (int k = 0; k < width; k++) {
-              before[k] += total[k];
-              total[k] = 0;
+      } else {
+        switch (kind) {
+          case SUM -> sums(done, rows, width);
+          case PROD -> products(rows, width);
+          case RECURRENCE -> recurrences(done, rows, width);
+        }
+      }
+      MemorySegment.copy(results, 0, y, ValueLayout.JAVA_FLOAT, (yAt + at) * BYTES, count);
+    }
+
+    /** One of few columns, whose total stays in a register. */
+    private void column(long done, int rows, int width, int k) {
+      double sum = total[k];
+      double start = before[k];
+      int step = reverse ? -width : width;
+      int at = (reverse ? rows - 1 : 0) * width + k;
+      switch (kind) {
+        case SUM -> {
+          for (int r = 0; r < rows; r++, at += step) {
+            double next = sum + values[at];
+            results[at] = (float) (start + (exclusive ? sum : next));
+            sum = next;
+            if ((done + r) % BLOCK == BLOCK - 1) {
+              start += sum;
+              sum = 0;
             }
           }
         }
-        MemorySegment.copy(results, 0, y, ValueLayout.JAVA_FLOAT, (yAt + at) * BYTES, now * width);
-      }
-    }
-
-    private void row(int from, int width, boolean first) {
-      switch (kind) {
-        case SUM -> {
-          for (int k = 0; k < width; k++) {
-            double sum = total[k] + values[from + k];
-            results[from + k] = (float) (before[k] + (exclusive ? total[k] : sum));
-            total[k] = sum;
-          }
-        }
         case PROD -> {
-          for (int k = 0; k < width; k++) {
-            double product = total[k] * values[from + k];
-            results[from + k] = (float) (exclusive ? total[k] : product);
-            total[k] = product;
+          for (int r = 0; r < rows; r++, at += step) {
+            double next = sum * values[at];
+            results[at] = (float) (exclusive ? sum : next);
+            sum = next;
           }
         }
         case RECURRENCE -> {
-          for (int k = 0; k < width; k++) {
-            double value = values[from + k];
-            total[k] = first ? value : Math.fma((double) weights[from + k], total[k], value);
-            results[from + k] = (float) total[k];
+          for (int r = 0; r < rows; r++, at += step) {
+            double value = values[at];
+            sum = done + r == 0 ? value : Math.fma((double) weights[at], sum, value);
+            results[at] = (float) sum;
           }
+        }
+      }
+      total[k] = sum;
+      before[k] = start;
+    }
+
+    private void sums(long done, int rows, int width) {
+      for (int r = 0; r < rows; r++) {
+        int from = (reverse ? rows - 1 - r : r) * width;
+        for (int k = 0; k < width; k++) {
+          double sum = total[k] + values[from + k];
+          results[from + k] = (float) (before[k] + (exclusive ? total[k] : sum));
+          total[k] = sum;
+        }
+        if ((done + r) % BLOCK == BLOCK - 1) {
+          for (int k = 0; k < width; k++) {
+            before[k] += total[k];
+            total[k] = 0;
+          }
+        }
+      }
+    }
+
+    private void products(int rows, int width) {
+      for (int r = 0; r < rows; r++) {
+        int from = (reverse ? rows - 1 - r : r) * width;
+        for (int k = 0; k < width; k++) {
+          double product = total[k] * values[from + k];
+          results[from + k] = (float) (exclusive ? total[k] : product);
+          total[k] = product;
+        }
+      }
+    }
+
+    private void recurrences(long done, int rows, int width) {
+      for (int r = 0; r < rows; r++) {
+        int from = (reverse ? rows - 1 - r : r) * width;
+        boolean first = done + r == 0;
+        for (int k = 0; k < width; k++) {
+          double value = values[from + k];
+          total[k] = first ? value : Math.fma((double) weights[from + k], total[k], value);
+          results[from + k] = (float) total[k];
         }
       }
     }

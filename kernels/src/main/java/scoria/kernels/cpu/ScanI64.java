@@ -9,13 +9,10 @@ import java.util.Arrays;
  * inner]}. They wrap around.
  */
 public final class ScanI64 {
-  /** Elements that pass through an array at a time; no fewer than columns of a task. */
-  private static final int CHUNK = 1024;
+  /** Columns fewer than which are gone along one after the other. */
+  private static final int NARROW = 8;
 
   private static final int BYTES = Long.BYTES;
-
-  /** Elements that are worth a task of their own. */
-  private static final long GRAIN = 16 * 1024;
 
   private enum Kind {
     SUM,
@@ -79,51 +76,71 @@ public final class ScanI64 {
       boolean reverse,
       MemorySegment y,
       long yAt) {
-    long tiles = (inner + CHUNK - 1) / CHUNK;
-    long grain = Math.max(1, GRAIN / Math.max(1, n * Math.min(inner, CHUNK)));
-    pool.forRanges(
-        outer * tiles,
-        grain,
-        (from, to) -> {
-          Run run = new Run(kind, exclusive, reverse);
-          for (long t = from; t < to; t++) {
-            long c = t % tiles * CHUNK;
-            long first = t / tiles * n * inner + c;
-            int width = (int) Math.min(CHUNK, inner - c);
-            run.columns(x, xAt + first, n, inner, width, y, yAt + first);
-          }
-        });
+    ColumnWalk.run(
+        pool, outer, n, inner, reverse, () -> new Run(kind, exclusive, reverse, x, xAt, y, yAt));
   }
 
   /** What a task keeps of the columns that it goes along. */
-  private static final class Run {
+  private static final class Run extends ColumnWalk {
     private final Kind kind;
     private final boolean exclusive;
     private final boolean reverse;
+    private final MemorySegment x;
+    private final long xAt;
+    private final MemorySegment y;
+    private final long yAt;
     private final long[] total = new long[CHUNK];
     private final long[] values = new long[CHUNK];
     private final long[] results = new long[CHUNK];
 
-    Run(Kind kind, boolean exclusive, boolean reverse) {
+    Run(
+        Kind kind,
+        boolean exclusive,
+        boolean reverse,
+        MemorySegment x,
+        long xAt,
+        MemorySegment y,
+        long yAt) {
       this.kind = kind;
       this.exclusive = exclusive;
       this.reverse = reverse;
+      this.x = x;
+      this.xAt = xAt;
+      this.y = y;
+      this.yAt = yAt;
     }
 
-    void columns(
-        MemorySegment x, long xAt, long n, long step, int width, MemorySegment y, long yAt) {
+    @Override
+    void begin(int width) {
       Arrays.fill(total, 0, width, kind == Kind.PROD ? 1 : 0);
-      // Narrow rows that lie one after the other come several at a time.
-      int rows = step == width ? CHUNK / width : 1;
-      for (long done = 0; done < n; done += rows) {
-        int now = (int) Math.min(rows, n - done);
-        long at = (reverse ? n - done - now : done) * step;
-        MemorySegment.copy(x, ValueLayout.JAVA_LONG, (xAt + at) * BYTES, values, 0, now * width);
-        for (int r = 0; r < now; r++) {
-          row((reverse ? now - 1 - r : r) * width, width);
+    }
+
+    @Override
+    void rows(long at, long done, int rows, int width) {
+      int count = rows * width;
+      MemorySegment.copy(x, ValueLayout.JAVA_LONG, (xAt + at) * BYTES, values, 0, count);
+      if (width < NARROW) {
+        for (int k = 0; k < width; k++) {
+          column(rows, width, k);
         }
-        MemorySegment.copy(results, 0, y, ValueLayout.JAVA_LONG, (yAt + at) * BYTES, now * width);
+      } else {
+        for (int r = 0; r < rows; r++) {
+          row((reverse ? rows - 1 - r : r) * width, width);
+        }
       }
+      MemorySegment.copy(results, 0, y, ValueLayout.JAVA_LONG, (yAt + at) * BYTES, count);
+    }
+
+    /** One of few columns, whose total stays in a register. */
+    private void column(int rows, int width, int k) {
+      long last = total[k];
+      for (int r = 0; r < rows; r++) {
+        int at = (reverse ? rows - 1 - r : r) * width + k;
+        long next = kind == Kind.SUM ? last + values[at] : last * values[at];
+        results[at] = exclusive ? last : next;
+        last = next;
+      }
+      total[k] = last;
     }
 
     private void row(int from, int width) {
