@@ -72,7 +72,7 @@ final class CpuMove {
         Cpu.segment(y),
         y.layout().offset(),
         op.n(),
-        CpuReduce.product(x.shape(), axis + 2, x.rank()));
+        x.shape().elements(axis + 2, x.rank()));
   }
 
   static void places(Places op, Tensor x, Tensor y) {
@@ -118,9 +118,9 @@ final class CpuMove {
         y.dtype().bytes(),
         Cpu.segment(y),
         y.layout().offset(),
-        CpuReduce.product(shape, 0, axis),
+        shape.elements(0, axis),
         shape.size(axis),
-        CpuReduce.product(shape, axis + 1, shape.rank()),
+        shape.elements(axis + 1, shape.rank()),
         Cpu.segment(inputs[1]),
         inputs[1].layout().offset(),
         inputs[1].size(axis),
@@ -136,9 +136,9 @@ final class CpuMove {
         y.dtype().bytes(),
         Cpu.segment(inputs[0]),
         inputs[0].layout().offset(),
-        CpuReduce.product(shape, 0, axis),
+        shape.elements(0, axis),
         shape.size(axis),
-        CpuReduce.product(shape, axis + 1, shape.rank()),
+        shape.elements(axis + 1, shape.rank()),
         Cpu.segment(inputs[1]),
         inputs[1].layout().offset(),
         m,
@@ -154,9 +154,9 @@ final class CpuMove {
         pool,
         Cpu.segment(y),
         y.layout().offset(),
-        CpuReduce.product(shape, 0, axis),
+        shape.elements(0, axis),
         shape.size(axis),
-        CpuReduce.product(shape, axis + 1, shape.rank()),
+        shape.elements(axis + 1, shape.rank()),
         Cpu.segment(inputs[1]),
         inputs[1].layout().offset(),
         m,

@@ -80,9 +80,9 @@ final class CpuReduce {
       return;
     }
     Shape shape = x.shape();
-    long outer = product(shape, 0, op.from());
-    long n = product(shape, op.from(), op.to());
-    long inner = product(shape, op.to(), shape.rank());
+    long outer = shape.elements(0, op.from());
+    long n = shape.elements(op.from(), op.to());
+    long inner = shape.elements(op.to(), shape.rank());
     MemorySegment from = Cpu.segment(x);
     MemorySegment into = Cpu.segment(y);
     long xAt = x.layout().offset();
@@ -122,9 +122,9 @@ final class CpuReduce {
       return;
     }
     Shape shape = x.shape();
-    long outer = product(shape, 0, op.axis());
+    long outer = shape.elements(0, op.axis());
     long n = shape.size(op.axis());
-    long inner = product(shape, op.axis() + 1, shape.rank());
+    long inner = shape.elements(op.axis() + 1, shape.rank());
     MemorySegment from = Cpu.segment(x);
     MemorySegment into = Cpu.segment(y);
     long xAt = x.layout().offset();
@@ -156,7 +156,7 @@ final class CpuReduce {
         x.dtype().element(),
         Cpu.segment(x),
         x.layout().offset(),
-        product(x.shape(), 0, x.rank() - 1),
+        x.shape().elements(0, x.rank() - 1),
         x.shape().size(-1),
         op == ArgSort.DESCENDING,
         Cpu.segment(order),
@@ -187,9 +187,9 @@ final class CpuReduce {
         pool,
         Cpu.segment(x),
         x.layout().offset(),
-        product(shape, 0, op.axis()),
+        shape.elements(0, op.axis()),
         shape.size(op.axis()),
-        product(shape, op.axis() + 1, shape.rank()),
+        shape.elements(op.axis() + 1, shape.rank()),
         op.exclusive(),
         op.reverse(),
         Cpu.segment(y),
@@ -203,9 +203,9 @@ final class CpuReduce {
         x.dtype().element(),
         Cpu.segment(x),
         x.layout().offset(),
-        product(shape, 0, op.axis()),
+        shape.elements(0, op.axis()),
         shape.size(op.axis()),
-        product(shape, op.axis() + 1, shape.rank()),
+        shape.elements(op.axis() + 1, shape.rank()),
         op.kind() == ArgScan.Kind.MIN,
         Cpu.segment(y),
         y.layout().offset());
@@ -220,9 +220,9 @@ final class CpuReduce {
         inputs[0].layout().offset(),
         Cpu.segment(inputs[1]),
         inputs[1].layout().offset(),
-        product(shape, 0, op.axis()),
+        shape.elements(0, op.axis()),
         shape.size(op.axis()),
-        product(shape, op.axis() + 1, shape.rank()),
+        shape.elements(op.axis() + 1, shape.rank()),
         op.reverse(),
         Cpu.segment(y),
         y.layout().offset());
@@ -230,7 +230,7 @@ final class CpuReduce {
 
   static void rows(WorkerPool pool, RowOp op, Tensor x, Tensor y) {
     long n = x.shape().size(-1);
-    long rows = product(x.shape(), 0, x.rank() - 1);
+    long rows = x.shape().elements(0, x.rank() - 1);
     MemorySegment from = Cpu.segment(x);
     MemorySegment into = Cpu.segment(y);
     long xAt = x.layout().offset();
@@ -249,10 +249,6 @@ final class CpuReduce {
   }
 
   static long product(Shape shape, int from, int to) {
-    long product = 1;
-    for (int i = from; i < to; i++) {
-      product *= shape.size(i);
-    }
-    return product;
+    return shape.elements(from, to);
   }
 }

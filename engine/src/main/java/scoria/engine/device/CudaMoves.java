@@ -8,6 +8,7 @@ import scoria.engine.op.Places;
 import scoria.engine.tensor.Layout;
 import scoria.engine.tensor.Shape;
 import scoria.engine.tensor.Tensor;
+import scoria.kernels.cpu.ElementType;
 import scoria.kernels.cuda.CudaGather;
 import scoria.kernels.cuda.CudaMove;
 import scoria.kernels.cuda.CudaOverlap;
@@ -30,6 +31,23 @@ final class CudaMoves {
         long m,
         long y,
         long yAt);
+  }
+
+  /** A kernel of {@link CudaGather} that adds. */
+  private interface Scatter {
+    void run(
+        CudaStream stream,
+        ElementType type,
+        long y,
+        long yAt,
+        long outer,
+        long n,
+        long inner,
+        long index,
+        long indexAt,
+        long m,
+        long x,
+        long xAt);
   }
 
   private CudaMoves() {}
@@ -82,7 +100,7 @@ final class CudaMoves {
         Cuda.address(y),
         y.layout().offset(),
         op.n(),
-        CpuReduce.product(x.shape(), axis + 2, x.rank()));
+        x.shape().elements(axis + 2, x.rank()));
   }
 
   static void places(CudaStream stream, Places op, Tensor x, Tensor y) {
@@ -113,9 +131,9 @@ final class CudaMoves {
         y.dtype().bytes(),
         Cuda.address(inputs[0]),
         inputs[0].layout().offset(),
-        CpuReduce.product(shape, 0, axis),
+        shape.elements(0, axis),
         shape.size(axis),
-        CpuReduce.product(shape, axis + 1, shape.rank()),
+        shape.elements(axis + 1, shape.rank()),
         Cuda.address(inputs[1]),
         inputs[1].layout().offset(),
         m,
@@ -131,9 +149,9 @@ final class CudaMoves {
         y.dtype().bytes(),
         Cuda.address(y),
         y.layout().offset(),
-        CpuReduce.product(shape, 0, axis),
+        shape.elements(0, axis),
         shape.size(axis),
-        CpuReduce.product(shape, axis + 1, shape.rank()),
+        shape.elements(axis + 1, shape.rank()),
         Cuda.address(inputs[1]),
         inputs[1].layout().offset(),
         inputs[1].size(axis),
@@ -142,37 +160,28 @@ final class CudaMoves {
   }
 
   static void takeAdjoint(CudaStream stream, int axis, Tensor[] inputs, Tensor y) {
-    zero(stream, y);
-    Shape shape = y.shape();
-    CudaGather.add(
-        stream,
-        y.dtype().element(),
-        Cuda.address(y),
-        y.layout().offset(),
-        CpuReduce.product(shape, 0, axis),
-        shape.size(axis),
-        CpuReduce.product(shape, axis + 1, shape.rank()),
-        Cuda.address(inputs[1]),
-        inputs[1].layout().offset(),
-        inputs[1].elements(),
-        Cuda.address(inputs[0]),
-        inputs[0].layout().offset());
+    scatter(CudaGather::add, stream, axis, inputs, inputs[1].elements(), y);
   }
 
   static void takeAlongAdjoint(CudaStream stream, int axis, Tensor[] inputs, Tensor y) {
+    scatter(CudaGather::addAlong, stream, axis, inputs, inputs[1].size(axis), y);
+  }
+
+  private static void scatter(
+      Scatter kernel, CudaStream stream, int axis, Tensor[] inputs, long m, Tensor y) {
     zero(stream, y);
     Shape shape = y.shape();
-    CudaGather.addAlong(
+    kernel.run(
         stream,
         y.dtype().element(),
         Cuda.address(y),
         y.layout().offset(),
-        CpuReduce.product(shape, 0, axis),
+        shape.elements(0, axis),
         shape.size(axis),
-        CpuReduce.product(shape, axis + 1, shape.rank()),
+        shape.elements(axis + 1, shape.rank()),
         Cuda.address(inputs[1]),
         inputs[1].layout().offset(),
-        inputs[1].size(axis),
+        m,
         Cuda.address(inputs[0]),
         inputs[0].layout().offset());
   }

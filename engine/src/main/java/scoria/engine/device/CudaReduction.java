@@ -86,9 +86,9 @@ final class CudaReduction {
         x.dtype().element(),
         Cuda.address(x),
         x.layout().offset(),
-        CpuReduce.product(shape, 0, from),
-        CpuReduce.product(shape, from, to),
-        CpuReduce.product(shape, to, shape.rank()),
+        shape.elements(0, from),
+        shape.elements(from, to),
+        shape.elements(to, shape.rank()),
         Cuda.address(y),
         y.layout().offset());
   }
@@ -99,7 +99,7 @@ final class CudaReduction {
         x.dtype().element(),
         Cuda.address(x),
         x.layout().offset(),
-        CpuReduce.product(x.shape(), 0, x.rank() - 1),
+        x.shape().elements(0, x.rank() - 1),
         x.shape().size(-1),
         op == ArgSort.DESCENDING,
         Cuda.address(order),
@@ -118,9 +118,9 @@ final class CudaReduction {
         x.dtype().element(),
         Cuda.address(x),
         x.layout().offset(),
-        CpuReduce.product(shape, 0, op.axis()),
+        shape.elements(0, op.axis()),
         shape.size(op.axis()),
-        CpuReduce.product(shape, op.axis() + 1, shape.rank()),
+        shape.elements(op.axis() + 1, shape.rank()),
         op.exclusive(),
         op.reverse(),
         Cuda.address(y),
@@ -134,9 +134,9 @@ final class CudaReduction {
         x.dtype().element(),
         Cuda.address(x),
         x.layout().offset(),
-        CpuReduce.product(shape, 0, op.axis()),
+        shape.elements(0, op.axis()),
         shape.size(op.axis()),
-        CpuReduce.product(shape, op.axis() + 1, shape.rank()),
+        shape.elements(op.axis() + 1, shape.rank()),
         op.kind() == ArgScan.Kind.MIN,
         Cuda.address(y),
         y.layout().offset());
@@ -151,9 +151,9 @@ final class CudaReduction {
         inputs[0].layout().offset(),
         Cuda.address(inputs[1]),
         inputs[1].layout().offset(),
-        CpuReduce.product(shape, 0, op.axis()),
+        shape.elements(0, op.axis()),
         shape.size(op.axis()),
-        CpuReduce.product(shape, op.axis() + 1, shape.rank()),
+        shape.elements(op.axis() + 1, shape.rank()),
         op.reverse(),
         Cuda.address(y),
         y.layout().offset());
@@ -173,7 +173,7 @@ final class CudaReduction {
         x.layout().offset(),
         Cuda.address(y),
         y.layout().offset(),
-        CpuReduce.product(x.shape(), 0, x.rank() - 1),
+        x.shape().elements(0, x.rank() - 1),
         x.shape().size(-1));
   }
 }

@@ -255,10 +255,6 @@ public final class Scattering implements Functions {
     }
   }
 
-  private static long product(Shape shape, int from, int to) {
-    return Arrays.stream(shape.toArray(), from, to).reduce(1, (a, b) -> a * b);
-  }
-
   /** Elements by several indices each; see {@link Tensor#gatherNd}. */
   public static Tensor gatherNd(Tensor x, Tensor index, int batch) {
     Shape shape = x.shape();
@@ -280,8 +276,8 @@ public final class Scattering implements Functions {
     }
     Tensor place = linear("gatherNd", shape, batch, index);
     int after = batch + Math.toIntExact(index.size(-1));
-    long batches = product(shape, 0, batch);
-    long each = product(shape, batch, after);
+    long batches = shape.elements(0, batch);
+    long each = shape.elements(batch, after);
     if (batch > 0) {
       long[] sizes = new long[place.rank()];
       Arrays.fill(sizes, 1);
@@ -303,7 +299,7 @@ public final class Scattering implements Functions {
     sameType("scatterNd", x, source);
     Tensor place = linear("scatterNd", x.shape(), 0, index);
     int after = Math.toIntExact(index.size(-1));
-    long rest = product(x.shape(), after, x.rank());
+    long rest = x.shape().elements(after, x.rank());
     long[] wanted =
         LongStream.concat(
                 Arrays.stream(place.shape().toArray()),
@@ -321,7 +317,7 @@ public final class Scattering implements Functions {
               + Arrays.toString(wanted));
     }
     long count = place.elements();
-    Tensor flat = x.reshape(product(x.shape(), 0, after), rest);
+    Tensor flat = x.reshape(x.shape().elements(0, after), rest);
     Tensor places = place.reshape(count, 1).expand(count, rest);
     return join(flat, 0, places, source.reshape(count, rest), mode).reshape(x.shape());
   }

@@ -62,6 +62,20 @@ public final class Shape {
   }
 
   /**
+   * The product of the sizes of neighbouring axes; 1 of none.
+   *
+   * @param from the first axis, from 0
+   * @param to the axis before which they end
+   */
+  public long elements(int from, int to) {
+    long product = 1;
+    for (int i = from; i < to; i++) {
+      product *= sizes[i];
+    }
+    return product;
+  }
+
+  /**
    * Bytes that the elements take.
    *
    * @throws IllegalArgumentException if they are more than a long can count
