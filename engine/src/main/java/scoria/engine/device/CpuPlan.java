@@ -169,7 +169,7 @@ final class CpuPlan {
   private long partsOf(Staged staged) {
     Task task = staged.task();
     if (task.op() instanceof Reduction reduction) {
-      long n = CpuReduce.product(task.inputs().get(0).shape(), 0, reduction.to());
+      long n = task.inputs().get(0).shape().elements(0, reduction.to());
       return (n + ProductSteps.BLOCK - 1) / ProductSteps.BLOCK;
     }
     return staging.shards();

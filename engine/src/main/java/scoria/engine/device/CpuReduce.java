@@ -247,8 +247,4 @@ final class CpuReduce {
       case LOG_SUM_EXP -> wide ? RowsF64::logSumExp : RowsF32::logSumExp;
     };
   }
-
-  static long product(Shape shape, int from, int to) {
-    return shape.elements(from, to);
-  }
 }

@@ -106,8 +106,8 @@ final class ProductSteps {
    * @param parts gets a row of sums a block
    */
   static RowStep sumRows(Reduction op, Tensor x, Place in, MemorySegment parts, long partsAt) {
-    long middle = CpuReduce.product(x.shape(), 1, op.to());
-    long inner = CpuReduce.product(x.shape(), op.to(), x.rank());
+    long middle = x.shape().elements(1, op.to());
+    long inner = x.shape().elements(op.to(), x.rank());
     CpuReduce.Loop loop = CpuReduce.loop(op, x.dtype());
     return f -> {
       long n = f.rows * middle;

@@ -85,9 +85,9 @@ final class RowSteps {
 
   private static RowStep reduction(Reduction op, Tensor x, Place from, Place into) {
     Shape shape = x.shape();
-    long outer = CpuReduce.product(shape, 1, op.from());
-    long n = CpuReduce.product(shape, op.from(), op.to());
-    long inner = CpuReduce.product(shape, op.to(), shape.rank());
+    long outer = shape.elements(1, op.from());
+    long n = shape.elements(op.from(), op.to());
+    long inner = shape.elements(op.to(), shape.rank());
     CpuReduce.Loop loop = CpuReduce.loop(op, x.dtype());
     return f ->
         loop.run(
@@ -104,7 +104,7 @@ final class RowSteps {
   private static RowStep rowOp(RowOp op, Tensor x, Place from, Place into) {
     Shape shape = x.shape();
     long n = shape.size(-1);
-    long rows = CpuReduce.product(shape, 1, shape.rank() - 1);
+    long rows = shape.elements(1, shape.rank() - 1);
     CpuReduce.RowLoop loop = CpuReduce.rowLoop(op, x.dtype());
     return f ->
         loop.run(
@@ -131,7 +131,7 @@ final class RowSteps {
     int bytes = y.dtype().bytes();
     int axis = op.axis();
     long n = shape.size(axis);
-    long inner = CpuReduce.product(shape, axis + 1, shape.rank());
+    long inner = shape.elements(axis + 1, shape.rank());
     Place from = in[0];
     Place index = in[1];
     if (axis == 0) {
@@ -150,7 +150,7 @@ final class RowSteps {
               out.segment(f),
               out.at(f));
     }
-    long outer = CpuReduce.product(shape, 1, axis);
+    long outer = shape.elements(1, axis);
     long picked = y.size(axis);
     return f ->
         Gather.take(

@@ -76,8 +76,8 @@ final class Works {
           CpuReduce.loop(op, x.dtype()),
           from,
           into,
-          CpuReduce.product(shape, 0, op.to()),
-          CpuReduce.product(shape, op.to(), shape.rank()),
+          shape.elements(0, op.to()),
+          shape.elements(op.to(), shape.rank()),
           isAlone(x));
     }
 
