@@ -34,6 +34,9 @@ final class Fusion {
   private final Map<Memory, Staged> makers = new IdentityHashMap<>();
   private final Map<Memory, Integer> uses = new IdentityHashMap<>();
 
+  /** What stands for a task and those that it has taken in. */
+  private final Map<Staged, Staged> fused = new IdentityHashMap<>();
+
   /** Tasks that have become part of another one. */
   private final Set<Staged> gone = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -57,14 +60,13 @@ final class Fusion {
   }
 
   private List<Staged> fuse() {
-    Map<Staged, Staged> fused = new IdentityHashMap<>();
     for (Staged staged : tasks) {
       Staged whole = whole(staged);
       if (whole != null) {
         fused.put(staged, whole);
       }
     }
-    joinCurves(fused);
+    joinCurves();
     List<Staged> out = new ArrayList<>();
     for (Staged staged : tasks) {
       if (!gone.contains(staged)) {
@@ -137,9 +139,9 @@ final class Fusion {
       inner = factor(left, Binary.MUL);
     }
     List<Tensor> inputs = new ArrayList<>();
-    Fused fused = Fused.MUL_ADD_MUL;
+    Fused loop = Fused.MUL_ADD_MUL;
     if (inner != null) {
-      fused = Fused.MUL_MUL_ADD_MUL;
+      loop = Fused.MUL_MUL_ADD_MUL;
       gone.add(inner);
       inputs.addAll(inner.task().inputs());
       inputs.addAll(others(left, inner));
@@ -152,12 +154,12 @@ final class Fusion {
     if (sum == null) {
       inputs.addAll(right.task().inputs());
     } else {
-      fused = Fused.MUL_MUL_ADD_MUL_SUM;
+      loop = Fused.MUL_MUL_ADD_MUL_SUM;
       gone.add(sum);
       inputs.addAll(others(right, sum));
       inputs.addAll(sum.task().inputs());
     }
-    return joined(staged, fused, inputs, false);
+    return joined(staged, loop, inputs, false);
   }
 
   /** A sum with a row, which may follow a sum of two operands. */
@@ -208,6 +210,7 @@ final class Fusion {
         maker != null
             && maker.stage() == reader.stage()
             && !gone.contains(maker)
+            && !fused.containsKey(maker)
             && isPair(maker, op)
             && uses.getOrDefault(operand.memory(), 0) == 1
             && isWhole(operand, reader)
@@ -243,7 +246,7 @@ final class Fusion {
   /** A derivative of an activation: where it is taken and the number that it is multiplied by. */
   private record At(int stage, Memory x, Memory g, long gAt) {}
 
-  private void joinCurves(Map<Staged, Staged> fused) {
+  private void joinCurves() {
     Map<Memory, Staged> values = new IdentityHashMap<>();
     Map<At, Staged> slopes = new HashMap<>();
     for (Staged staged : tasks) {

@@ -106,6 +106,21 @@ class FusionTest {
   }
 
   @Test
+  void whatIsFusedAlreadyIsNotTakenApart() {
+    Tensor a = input();
+    Tensor b = input();
+    Tensor sum = run(Binary.ADD, run(Binary.MUL, a, b), run(Binary.MUL, b, b));
+    Tensor y = run(Binary.ADD, sum, BIAS);
+    assertLoops(List.of(Fused.MUL_ADD_MUL, Fused.ADD_ROW), y);
+
+    tasks.clear();
+    sum = run(Binary.ADD, run(Binary.MUL, a, b), run(Binary.MUL, b, b));
+    Tensor left = run(Binary.MUL, run(Binary.MUL, a, a), b);
+    y = run(Binary.ADD, left, run(Binary.MUL, sum, a));
+    assertLoops(List.of(Fused.MUL_ADD_MUL, Fused.MUL_MUL_ADD_MUL), y);
+  }
+
+  @Test
   void integersAndRowsOfOtherShapesAreLeft() {
     Tensor a = recorded(DType.INT64, Shape.of(ROWS, 4));
     inputs.add(a);
