@@ -30,8 +30,11 @@ import scoria.engine.tensor.Tensor;
 
 /** How a schedule runs on the processor: where everything lies, and the phases. */
 final class CpuPlan {
-  /** Rows that pass through all tasks of a stage together. */
-  private static final int TILE = 64;
+  /** Rows that pass through all tasks of a stage together: whole tiles of a matrix product. */
+  private static final int TILE = 48;
+
+  /** Rows of a shard where nothing is summed over rows: a batch has an even number of them. */
+  private static final int ALONE = 64;
 
   final List<Tensor> inputs = new ArrayList<>();
   final List<Tensor> outputs = new ArrayList<>();
@@ -56,7 +59,7 @@ final class CpuPlan {
 
   private CpuPlan(Cpu cpu, Schedule schedule) {
     this.cpu = cpu;
-    staging = Staging.of(schedule, ProductSteps.BLOCK, TILE);
+    staging = Staging.of(schedule, ProductSteps.BLOCK, ALONE);
     tasks = Fusion.of(staging.tasks, schedule.outputs());
     List<Slot> slots = slots();
     SlabPlan sharedPlan = new SlabPlan();

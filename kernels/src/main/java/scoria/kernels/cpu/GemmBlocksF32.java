@@ -50,9 +50,29 @@ final class GemmBlocksF32 {
     return (int) rowsSize(n, k) + LANES * p;
   }
 
+  /** Pieces in which op(B) can be packed: panels, or all of it where columns are few. */
+  static long pieces(long n) {
+    return n < LANES ? 1 : (n + COLUMNS - 1) / COLUMNS;
+  }
+
   /** Packs op(B) of k by n into {@link #packedSize} elements from {@code to}. */
   static void pack(
       boolean transB, long n, int k, MemorySegment b, long bAt, long bRow, float[] packed, int to) {
+    pack(transB, n, k, b, bAt, bRow, packed, to, 0, pieces(n));
+  }
+
+  /** Packs some of the {@link #pieces} of op(B), from {@code first} to before {@code last}. */
+  static void pack(
+      boolean transB,
+      long n,
+      int k,
+      MemorySegment b,
+      long bAt,
+      long bRow,
+      float[] packed,
+      int to,
+      long first,
+      long last) {
     MemorySegment square = GemmWorkspaceF32.ofThread().tile;
     for (int p = 0; p < k; p += KC) {
       int depth = Math.min(KC, k - p);
@@ -69,14 +89,14 @@ final class GemmBlocksF32 {
         }
         continue;
       }
-      for (long j = 0; j < n; j += COLUMNS) {
+      for (long j = first * COLUMNS; j < Math.min(n, last * COLUMNS); j += COLUMNS) {
         int width = (int) Math.min(COLUMNS, n - j);
+        int panel = x + (int) j * depth;
         if (transB) {
-          GemmPackF32.panelTurned(b, from + j * bRow, bRow, depth, width, packed, x, square);
+          GemmPackF32.panelTurned(b, from + j * bRow, bRow, depth, width, packed, panel, square);
         } else {
-          GemmPackF32.panel(b, from + j * Float.BYTES, bRow, depth, width, packed, x);
+          GemmPackF32.panel(b, from + j * Float.BYTES, bRow, depth, width, packed, panel);
         }
-        x += depth * COLUMNS;
       }
     }
   }

@@ -1,7 +1,13 @@
 package scoria.kernels.cpu;
 
+import static scoria.kernels.cpu.GemmChecksF32.check;
+import static scoria.kernels.cpu.GemmChecksF32.checkPacked;
+import static scoria.kernels.cpu.GemmChecksF32.checkPackedRows;
+import static scoria.kernels.cpu.GemmChecksF32.checkResult;
+import static scoria.kernels.cpu.GemmChecksF32.checkRows;
+import static scoria.kernels.cpu.GemmChecksF32.checkSizes;
+
 import java.lang.foreign.MemorySegment;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +30,9 @@ public final class GemmF32 {
 
   /** Columns of B packed at a time. */
   private static final int NC = NEAR / KC;
+
+  /** Panels of B that a thread packs at a time. */
+  private static final int PIECES = 2;
 
   /** Rows for which packing B does not pay: those of the lowest tile. */
   private static final int FEW = 4;
@@ -344,22 +353,6 @@ public final class GemmF32 {
         (int) m, n, (int) k, rows, packed, packedAt, c, cAt * Float.BYTES, ldc * Float.BYTES);
   }
 
-  private static void checkPackedRows(long m, long n, long k, float[] rows) {
-    checkSizes(1, m, n, k);
-    int size = packedRowsSize(m);
-    if (k > KC || size > rows.length) {
-      throw new IllegalArgumentException(
-          "%d rows of %d elements, at most %d, packed take %d elements; the array has %d"
-              .formatted(m, k, KC, size, rows.length));
-    }
-  }
-
-  private static void checkRows(long m) {
-    if (m < 0 || m > 1 << 20) {
-      throw new IllegalArgumentException("packed rows must be 0 to 2^20, not " + m);
-    }
-  }
-
   /**
    * Computes {@code batch} products {@code C_i = alpha op(A_i) op(B_i) + beta C_i}. The matrices C
    * must not overlap each other, A or B.
@@ -493,16 +486,21 @@ public final class GemmF32 {
         int depth = (int) Math.min(deep, k - p);
         float[] packed = here.packedB((int) GemmBlocksF32.packedSize(columns, depth));
         long right = bAt + (transB ? j * bRow + p * Float.BYTES : p * bRow + j * Float.BYTES);
-        GemmBlocksF32.pack(transB, columns, depth, b, right, bRow, packed, 0);
         long left = aAt + (transA ? p * aRow : p * Float.BYTES);
         if (pool == null) {
+          GemmBlocksF32.pack(transB, columns, depth, b, right, bRow, packed, 0);
           GemmBlocksF32.rows(
               first, transA, m, columns, depth, alpha, a, left, aRow, packed, 0, beta, c, to, cRow);
           continue;
         }
         pool.forRanges(
+            GemmBlocksF32.pieces(columns),
+            PIECES,
+            (from, end) ->
+                GemmBlocksF32.pack(transB, columns, depth, b, right, bRow, packed, 0, from, end));
+        pool.forRanges(
             m,
-            m >= 4 * GemmBlocksF32.MC ? GemmBlocksF32.MC : GemmBlocksF32.MC / 2,
+            GemmBlocksF32.MC / 2,
             (from, end) ->
                 GemmBlocksF32.rows(
                     first,
@@ -521,72 +519,6 @@ public final class GemmF32 {
                     to + from * cRow,
                     cRow));
       }
-    }
-  }
-
-  private static void checkSizes(long batch, long m, long n, long k) {
-    if (batch < 0 || m < 0 || n < 0 || k < 0) {
-      throw new IllegalArgumentException(
-          "gemm of batch=%d, m=%d, n=%d, k=%d; sizes must be at least 0".formatted(batch, m, n, k));
-    }
-  }
-
-  private static void checkPacked(long n, long k, float[] packed, int at) {
-    int size = packedSize(n, k);
-    if (at < 0 || size > packed.length - at) {
-      throw new IllegalArgumentException(
-          "op(B) of %d x %d packed takes %d elements; from %d on its array of %d has too few"
-              .formatted(k, n, size, at, packed.length));
-    }
-  }
-
-  private static void checkResult(
-      MemorySegment c, long at, long m, long n, long row, long batch, long step) {
-    if (row < n) {
-      throw new IllegalArgumentException(
-          "ldc is %d; rows of C have %d elements and must not overlap".formatted(row, n));
-    }
-    if (batch > 0) {
-      check("C", c, at, m, n, row, batch, step);
-    }
-  }
-
-  private static void check(
-      String name,
-      MemorySegment segment,
-      long at,
-      long rows,
-      long columns,
-      long row,
-      long batch,
-      long step) {
-    if (rows == 0 || columns == 0) {
-      return;
-    }
-    long end;
-    try {
-      end =
-          Math.addExact(
-              Math.addExact(at, Math.multiplyExact(rows - 1, row)),
-              Math.addExact(Math.multiplyExact(batch - 1, step), columns));
-    } catch (ArithmeticException e) {
-      end = Long.MAX_VALUE;
-    }
-    long size = segment.byteSize() / Float.BYTES;
-    if (at < 0 || row < 0 || step < 0 || end > size) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "%s of %d x %d elements from element %d, %d to the next row, %d to the next of %d"
-                  + " matrices, does not lie in its segment of %d elements",
-              name,
-              rows,
-              columns,
-              at,
-              row,
-              step,
-              batch,
-              size));
     }
   }
 }
