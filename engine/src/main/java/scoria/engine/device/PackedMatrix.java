@@ -77,8 +77,13 @@ final class PackedMatrix {
     }
   }
 
-  /** Whether several products can share the rows of A packed once. */
-  boolean sharesRows() {
+  /** Whether products of the same rows with this matrix and another can pack these rows once. */
+  boolean sharesRows(PackedMatrix other) {
+    // Rows at one place may be of different lengths: one operand can be a part of the other.
+    return wide == other.wide && k == other.k && canPackRows() && other.canPackRows();
+  }
+
+  private boolean canPackRows() {
     return wide ? GemmF64.canPackRows(n, k) : GemmF32.canPackRows(n, k);
   }
 

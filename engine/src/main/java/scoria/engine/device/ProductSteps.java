@@ -50,7 +50,7 @@ final class ProductSteps {
 
     /** Whether another product has the same rows of A, and both can have them packed once. */
     boolean shares(Rows other) {
-      return a.equals(other.a) && b.sharesRows() && other.b.sharesRows();
+      return a.equals(other.a) && b.sharesRows(other.b);
     }
   }
 

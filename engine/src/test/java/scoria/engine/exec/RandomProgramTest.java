@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import scoria.engine.op.Binary;
@@ -39,6 +40,26 @@ class RandomProgramTest {
               wanted.get(i).toDoubles(), got.get(i).toDoubles(), 0, "seed " + seed + ", " + i);
         }
       }
+    }
+  }
+
+  /** Two products read rows from one place, one of them only their beginnings. */
+  @Test
+  void productsOfPartsOfRowsStandBesideThoseOfWholeOnes() {
+    Rng rng = Rng.of(2);
+    Tensor x = rng.normal(600, 40);
+    Tensor v = rng.normal(20, 16);
+    Tensor w = rng.normal(40, 16);
+    Program.Body body =
+        in -> {
+          Tensor whole = in.get(0);
+          Tensor part = whole.slice(1, 0, 1, 20);
+          return List.of(part.matmul(v), whole.matmul(w), part.matmul(v.mul(2)));
+        };
+    List<Tensor> wanted = body.run(List.of(x));
+    List<Tensor> got = Program.record(body).run(x);
+    for (int i = 0; i < wanted.size(); i++) {
+      assertArrayEquals(wanted.get(i).toDoubles(), got.get(i).toDoubles(), 0, "product " + i);
     }
   }
 

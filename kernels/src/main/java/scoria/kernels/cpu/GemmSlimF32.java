@@ -22,7 +22,7 @@ final class GemmSlimF32 {
   private static final int TILE_ROW = GemmTileF32.TILE_ROW;
 
   /** Rows of the two kinds of tiles. */
-  private static final int TALL = 12;
+  static final int TALL = 12;
 
   private static final int SHORT = 4;
 

@@ -16,7 +16,7 @@ final class GemmWorkspaceF32 {
       ThreadLocal.withInitial(GemmWorkspaceF32::new);
 
   /** Where a register tile is put when it cannot go to C directly, and a square is turned. */
-  final MemorySegment tile = vectors(2 * 12);
+  final MemorySegment tile = vectors(2 * Math.max(GemmTileF32.TALLEST, GemmSlimF32.TALL));
 
   /** Transposed columns of C, fewer than lanes, for the rows of a panel. */
   final MemorySegment turned = vectors(2 * GemmTileF32.covered(GemmTileF32.LANES));
