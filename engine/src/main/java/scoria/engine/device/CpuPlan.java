@@ -363,11 +363,15 @@ final class CpuPlan {
   }
 
   /** The second matrix of a product: equal ones are packed once. */
-  private record Matrix(Memory memory, long offset, List<Long> strides, MatMul op) {
+  private record Matrix(Memory memory, Shape shape, long offset, List<Long> strides, MatMul op) {
     static Matrix of(Tensor tensor, MatMul op) {
       Layout layout = tensor.layout();
       return new Matrix(
-          tensor.memory(), layout.offset(), Arrays.stream(layout.strides()).boxed().toList(), op);
+          tensor.memory(),
+          layout.shape(),
+          layout.offset(),
+          Arrays.stream(layout.strides()).boxed().toList(),
+          op);
     }
   }
 

@@ -54,7 +54,8 @@ class RandomProgramTest {
         in -> {
           Tensor whole = in.get(0);
           Tensor part = whole.slice(1, 0, 1, 20);
-          return List.of(part.matmul(v), whole.matmul(w), part.matmul(v.mul(2)));
+          Tensor top = w.slice(0, 0, 1, 20);
+          return List.of(part.matmul(v), whole.matmul(w), part.matmul(v.mul(2)), part.matmul(top));
         };
     List<Tensor> wanted = body.run(List.of(x));
     List<Tensor> got = Program.record(body).run(x);
